@@ -216,13 +216,18 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the present user may see: one district, a stretch of its areas and a stretch of its units."""
+    """What the present user may see and enter, within one district.
+
+    ``areas`` and ``units`` bound what is seen (targets, duties, facts); ``own`` is the unit and everything below
+    it: whose work the user may enter, and whose reports and people the user sees.
+    """
 
     district_id: int
     areas: Interval
     units: Interval
+    own: Interval
 
     @classmethod
     def whole(cls, district_id: int) -> Scope:
         """Everything of one district: what its campaign office and its jobs see."""
-        return cls(district_id, Interval.root(), Interval.root())
+        return cls(district_id, Interval.root(), Interval.root(), Interval.root())

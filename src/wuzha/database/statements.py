@@ -1,0 +1,56 @@
+"""One named statement per file: ``<room>/sql/<name>.sql``, run with named parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db import connection
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The text of one ``.sql`` file. Parameters are named: ``%(district)s``."""
+
+    name: str
+    text: str
+
+    def run(self, **parameters: Any) -> int:
+        """Execute and give the number of rows touched."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, parameters)
+            return int(cursor.rowcount)
+
+    def rows(self, **parameters: Any) -> list[Row]:
+        """Execute and give every row as a dict of column name to value."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.text, parameters)
+            names = [column.name for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, **parameters: Any) -> Row:
+        """The single row of a statement that always gives one."""
+        (row,) = self.rows(**parameters)
+        return row
+
+    def stream(self, size: int = 2000, **parameters: Any) -> Iterator[Row]:
+        """Rows through a server-side cursor: flat in memory however many there are. Needs a transaction."""
+        with connection.chunked_cursor() as cursor:
+            cursor.itersize = size
+            cursor.execute(self.text, parameters)
+            names: list[str] | None = None
+            for row in cursor:
+                names = names or [column.name for column in cursor.description or ()]
+                yield dict(zip(names, row, strict=True))
+
+
+@cache
+def statement(package: str, name: str) -> Statement:
+    """Load ``<package>/sql/<name>.sql`` once; ``package`` is a dotted name such as ``wuzha.ledger``."""
+    text = files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf8")
+    return Statement(f"{package}.{name}", text)

@@ -1,0 +1,91 @@
+"""Tables of the ledger: facts, their daily seals and the audit log. None is ever updated or deleted from."""
+
+from django.db import models
+
+
+class Fact(models.Model):
+    """One piece of work, written once (台账 row). A correction is a newer fact that supersedes an older one.
+
+    ``area_pos`` and ``unit_pos`` are the places in the two trees at the time of recording; places never
+    change, so a fact needs no update when the trees grow.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "id")
+    district_id = models.BigIntegerField()
+    id = models.UUIDField(help_text="UUIDv7 made by the client")
+    kind = models.CharField(max_length=20)
+    occurred_at = models.DateTimeField()
+    occurred_on = models.DateField(help_text="the local day of occurred_at")
+    recorded_at = models.DateTimeField(help_text="when the server took it")
+    actor_id = models.BigIntegerField(help_text="the account that recorded it")
+    actor_name = models.CharField(max_length=80, help_text="the responsible person as printed in the ledger")
+    unit_id = models.BigIntegerField(help_text="the unit that did the work")
+    unit_pos = models.BigIntegerField()
+    area_id = models.BigIntegerField(null=True)
+    area_pos = models.BigIntegerField(help_text="the district's own place where the work has no area")
+    target_kind = models.CharField(max_length=10)
+    target_id = models.BigIntegerField()
+    outcome = models.CharField(max_length=14, blank=True)
+    grade = models.CharField(max_length=1)
+    channel = models.CharField(max_length=20, blank=True)
+    quantity = models.IntegerField(default=1)
+    audience = models.IntegerField(default=0)
+    material = models.CharField(max_length=80, blank=True, help_text="what was handed over, with its version")
+    place = models.CharField(max_length=200, blank=True, help_text="the target as printed at that time")
+    content = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    detail = models.JSONField(default=dict)
+    source = models.CharField(max_length=10, help_text="form, sheet, api, machine or resident")
+    supersedes = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "ledger_fact"
+        indexes = [
+            models.Index(fields=["district_id", "target_kind", "target_id"], name="ledger_fact_target"),
+            models.Index(fields=["district_id", "unit_pos"], name="ledger_fact_unit"),
+            models.Index(fields=["district_id", "recorded_at", "id"], name="ledger_fact_recorded"),
+            models.Index(fields=["district_id", "occurred_at", "id"], name="ledger_fact_occurred"),
+            models.Index(
+                fields=["district_id", "supersedes"],
+                name="ledger_fact_supersedes",
+                condition=models.Q(supersedes__isnull=False),
+            ),
+        ]
+
+
+class Seal(models.Model):
+    """One day's seal: the digest of every fact recorded up to ``cutoff`` and not in an earlier seal.
+
+    ``entries`` is the concatenation of (16-byte fact id + 32-byte digest) in order of id; ``root`` the SHA-256
+    of the previous root, the day, the cutoff and the entries, so that seals form a chain.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "day")
+    district_id = models.BigIntegerField()
+    day = models.DateField()
+    cutoff = models.DateTimeField()
+    count = models.BigIntegerField()
+    entries = models.BinaryField()
+    previous = models.BinaryField()
+    root = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_seal"
+
+
+class Audit(models.Model):
+    """Who changed what in the set-up (plans, imports, bindings, accounts), one line for each action."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=80)
+    action = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "ledger_audit"
+        indexes = [models.Index(fields=["district_id", "-at"], name="ledger_audit_at")]

@@ -1,0 +1,155 @@
+"""Tables of the registry (底册): the two trees, people, and everything that work can be done to."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class District(models.Model):
+    """A district (区、县、开发区): the key that every big table begins with."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "registry_district"
+
+
+class Area(models.Model):
+    """A node of the area tree (块): street, community, compound, building. ``[lo, hi)`` never changes."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
+    level = models.CharField(max_length=12)
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=80)
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+
+    class Meta:
+        db_table = "registry_area"
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "code"], name="registry_area_code"),
+            models.UniqueConstraint(fields=["district_id", "lo", "hi"], name="registry_area_place"),
+        ]
+
+
+class Unit(models.Model):
+    """A node of the unit tree (条): office, department, school, community committee, property firm."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
+    kind = models.CharField(max_length=16)
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=80)
+    aliases = ArrayField(models.CharField(max_length=80), default=list)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, help_text="the ground that is its own")
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+
+    class Meta:
+        db_table = "registry_unit"
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "code"], name="registry_unit_code"),
+            models.UniqueConstraint(fields=["district_id", "lo", "hi"], name="registry_unit_place"),
+        ]
+
+
+class Person(models.Model):
+    """A post in a unit: leader, liaison officer, deputy, field worker. Staff only, never residents."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    unit_pos = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=20, blank=True)
+    post = models.CharField(max_length=12)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    key = models.CharField(max_length=120, help_text="natural key of the roster row")
+    fingerprint = models.BinaryField()
+
+    class Meta:
+        db_table = "registry_person"
+        constraints = [models.UniqueConstraint(fields=["district_id", "key"], name="registry_person_key")]
+
+
+class Household(models.Model):
+    """A door (户): address, ground, holder. No resident's name, no phone, no ID-card number."""
+
+    pk = models.CompositePrimaryKey("district_id", "id")
+    district_id = models.BigIntegerField()
+    id = models.BigIntegerField()
+    code = models.CharField(max_length=120, help_text="natural key: given code, or area and normalised address")
+    address = models.CharField(max_length=160)
+    area_id = models.BigIntegerField()
+    area_pos = models.BigIntegerField()
+    unit_id = models.BigIntegerField(help_text="the unit that holds it")
+    unit_pos = models.BigIntegerField()
+    status = models.CharField(max_length=16)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    fingerprint = models.BinaryField()
+
+    class Meta:
+        db_table = "registry_household"
+        constraints = [models.UniqueConstraint(fields=["district_id", "code"], name="registry_household_code")]
+        indexes = [
+            models.Index(fields=["district_id", "area_pos", "unit_pos"], name="registry_household_area"),
+            models.Index(fields=["district_id", "unit_pos"], name="registry_household_unit"),
+        ]
+
+
+class Place(models.Model):
+    """A place that carries publicity (点位): screen, counter, banner site, chat group, stairwell and so on."""
+
+    pk = models.CompositePrimaryKey("district_id", "id")
+    district_id = models.BigIntegerField()
+    id = models.BigIntegerField()
+    place_class = models.CharField(max_length=20)
+    code = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=160, blank=True)
+    area_id = models.BigIntegerField(null=True)
+    area_pos = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    unit_pos = models.BigIntegerField()
+    line_unit_id = models.BigIntegerField(null=True, help_text="the line department (条线主管)")
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    detail = models.JSONField(default=dict, help_text="of chat groups: kind and publisher; of vehicles: plate, line")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    fingerprint = models.BinaryField()
+
+    class Meta:
+        db_table = "registry_place"
+        constraints = [models.UniqueConstraint(fields=["district_id", "code"], name="registry_place_code")]
+        indexes = [
+            models.Index(fields=["district_id", "place_class"], name="registry_place_class_idx"),
+            models.Index(fields=["district_id", "unit_pos"], name="registry_place_unit"),
+        ]
+
+
+class Import(models.Model):
+    """One run of an import: what came in, what changed, what was refused and why."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    roster = models.CharField(max_length=12)
+    filename = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    actor_id = models.BigIntegerField()
+    added = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    bad = models.IntegerField(default=0)
+    problems = models.JSONField(default=list, help_text="the first thousand bad rows, as Problem.as_dict")
+
+    class Meta:
+        db_table = "registry_import"

@@ -1,0 +1,108 @@
+"""Django's settings. What differs between installations comes from the installation's home and the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from wuzha.cluster.home import Home, database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Home.from_environ(os.environ)
+ENDPOINT = database(HOME, os.environ)
+
+DEBUG = os.environ.get("WUZHA_DEBUG") == "1"
+SECRET_KEY = hashlib.sha256(b"django" + HOME.secret()).hexdigest()
+ALLOWED_HOSTS = os.environ.get("WUZHA_HOSTS", "*").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "wuzha.ledger",
+    "wuzha.plan",
+    "wuzha.registry",
+    "wuzha.duties",
+    "wuzha.oversight",
+    "wuzha.reports",
+    "wuzha.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wuzha.web.access.ScopeMiddleware",
+]
+ROOT_URLCONF = "wuzha.web.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "wuzha.web.context.shell",
+            ],
+            "builtins": ["django.templatetags.i18n"],
+            "loaders": ["django.template.loaders.filesystem.Loader"]
+            if DEBUG
+            else [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+        },
+    }
+]
+FORM_RENDERER = "wuzha.web.forms.Renderer"
+
+DATABASES = {
+    "default": ENDPOINT.django("wuzha_web") | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True},
+    "owner": ENDPOINT.django("wuzha_owner"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "web.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "overview"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_NAME = "wuzha"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = False
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "web" / "static"
+STATICFILES_DIRS: list[Path] = []
+WHITENOISE_ROOT = None
+
+PROCRASTINATE_DATABASE_ALIAS = "default"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -1,0 +1,1 @@
+"""The registry (底册): areas, units, people, households, places."""

@@ -1,0 +1,1 @@
+"""Reading rosters and placing trees: plain values in, plain values out."""

@@ -1,0 +1,20 @@
+-- Duty counts by unit and stage as they stand on a day. ``by`` chooses the tree: accountable unit or doer.
+SELECT
+    CASE WHEN %(by)s = 'doer' THEN l.doer_id ELSE l.unit_id END AS unit_id,
+    l.stage_id,
+    sum(l.total - l.not_counted)::bigint AS total,
+    sum(l.done)::bigint AS done,
+    sum(l.done_late)::bigint AS done_late,
+    sum(l.not_counted)::bigint AS not_counted,
+    sum(l.total - l.not_counted - l.done - l.done_late) FILTER (WHERE l.due < %(today)s)::bigint AS late,
+    sum(l.total - l.not_counted - l.done - l.done_late)
+        FILTER (WHERE l.due >= %(today)s AND l.due <= %(soon)s AND l.period_start <= %(today)s)::bigint AS due_soon,
+    sum(l.total - l.not_counted) FILTER (WHERE l.due <= %(today)s)::bigint AS due_total
+FROM oversight_duty_leaf AS l
+WHERE l.district_id = %(district)s
+    AND l.due >= %(since)s AND l.due <= %(until)s
+    AND (
+        (l.unit_pos >= %(unit_lo)s AND l.unit_pos < %(unit_hi)s)
+        OR (l.doer_pos >= %(unit_lo)s AND l.doer_pos < %(unit_hi)s)
+    )
+GROUP BY 1, 2

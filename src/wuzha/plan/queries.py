@@ -1,0 +1,25 @@
+"""Reading plans that have been kept."""
+
+from __future__ import annotations
+
+from wuzha.plan.models import Measure, Plan, Version
+
+
+def plans(district_id: int) -> list[Plan]:
+    """Every plan of the district, newest year first."""
+    return list(Plan.objects.filter(district_id=district_id).order_by("-year", "id"))
+
+
+def newest(plan_id: int) -> Version | None:
+    """The newest version of a plan."""
+    return Version.objects.filter(plan_id=plan_id).order_by("-number").select_related("plan").first()
+
+
+def version(version_id: int) -> Version | None:
+    """One version, or ``None`` where the scope shows none."""
+    return Version.objects.filter(id=version_id).select_related("plan").first()
+
+
+def measures(version_id: int) -> list[Measure]:
+    """The measures of a version in the document's order."""
+    return list(Measure.objects.filter(version_id=version_id).order_by("ordinal"))

@@ -1,0 +1,1 @@
+"""落实: what people and machines do, each piece recorded once."""

@@ -1,0 +1,190 @@
+"""Recording work: the one way into the ledger, for forms, spreadsheets, the API and machines alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from wuzha.database import statement
+from wuzha.ledger import actions as ledger
+from wuzha.ledger.core import problems as ledger_kinds
+from wuzha.ledger.core.facts import FactRow
+from wuzha.problems import Problem
+from wuzha.terms import Interval, TargetKind
+from wuzha.work.core import problems as kinds
+from wuzha.work.core.entries import Entry, validate
+
+_ROOM = "wuzha.work"
+_NOWHERE = Interval.root().pos
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Who records: the account, the name printed in the ledger, the own unit, and by what way."""
+
+    district_id: int
+    user_id: int
+    name: str
+    unit_id: int
+    source: str
+    machine: bool = False
+
+
+class Status(StrEnum):
+    """What became of one record."""
+
+    ACCEPTED = "accepted"
+    KNOWN = "known"  # sent before with the same content: nothing was added
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one record, in the order they were sent."""
+
+    id: str
+    status: Status
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Where counts are out of date now: the target's kind, its place, and its holder's place."""
+
+    target_kind: str
+    area_pos: int
+    holder_pos: int
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What became of a batch; ``touched`` is for whoever keeps counts."""
+
+    receipts: list[Receipt]
+    touched: set[Touch] = field(default_factory=set)
+
+    @property
+    def rejected(self) -> list[Receipt]:
+        """The records that did not enter the ledger."""
+        return [receipt for receipt in self.receipts if receipt.status is Status.REJECTED]
+
+
+Place = Mapping[str, Any]
+
+
+def record(recorder: Recorder, sent: Sequence[object], now: datetime) -> Recorded:
+    """Record a batch in the present transaction: each record is accepted, known already, or rejected with reasons.
+
+    One bad record does not hold up the others. Nothing may be told to the sender before the transaction is
+    committed.
+    """
+    checked = [validate(item, now=now, machine=recorder.machine) for item in sent]
+    entries = [entry for entry in checked if isinstance(entry, Entry)]
+    places = _resolve(recorder, entries)
+    corrected = _corrected(recorder, entries)
+    reasons: dict[int, list[Problem]] = {}
+    rows: list[FactRow] = []
+    touched: set[Touch] = set()
+    for number, entry in enumerate(checked):
+        found = entry if isinstance(entry, list) else _objections(entry, recorder, places, corrected)
+        if isinstance(entry, list) or found:
+            reasons[number] = list(found)
+            continue
+        target = places[entry.target_kind, entry.target_id]
+        rows.append(_fact(entry, recorder, target, places))
+        touched.add(Touch(entry.target_kind, target["area_pos"], target["unit_pos"]))
+    new, taken = ledger.append(recorder.district_id, rows, now)
+    return Recorded([_receipt(item, sent[n], reasons.get(n), new, taken) for n, item in enumerate(checked)], touched)
+
+
+def _resolve(recorder: Recorder, entries: Sequence[Entry]) -> dict[tuple[str, int], Place]:
+    """Every target and acting unit that the sender may see, by kind and id."""
+    wanted: dict[str, set[int]] = {kind: set() for kind in TargetKind}
+    wanted[TargetKind.UNIT].add(recorder.unit_id)
+    for entry in entries:
+        wanted[entry.target_kind].add(entry.target_id)
+        if entry.unit_id is not None:
+            wanted[TargetKind.UNIT].add(entry.unit_id)
+    rows = statement(_ROOM, "resolve_targets").rows(
+        district=recorder.district_id,
+        nowhere=_NOWHERE,
+        households=sorted(wanted[TargetKind.HOUSEHOLD]),
+        places=sorted(wanted[TargetKind.PLACE]),
+        units=sorted(wanted[TargetKind.UNIT]),
+    )
+    return {(row["kind"], row["id"]): row for row in rows}
+
+
+def _corrected(recorder: Recorder, entries: Sequence[Entry]) -> dict[UUID, UUID | None]:
+    """Of the records that corrections name: by which other record each was corrected before, if by any."""
+    named = [entry.supersedes for entry in entries if entry.supersedes]
+    if not named:
+        return {}
+    rows = statement(_ROOM, "superseded_facts").rows(district=recorder.district_id, ids=named)
+    return {row["id"]: row["corrected_by"] for row in rows}
+
+
+def _objections(
+    entry: Entry,
+    recorder: Recorder,
+    places: Mapping[tuple[str, int], Place],
+    corrected: Mapping[UUID, UUID | None],
+) -> list[Problem]:
+    found = []
+    if (entry.target_kind, entry.target_id) not in places:
+        values = {"target": entry.target_kind, "id": entry.target_id}
+        found.append(Problem(kinds.NO_SUCH_TARGET, "target_id", values))
+    if (TargetKind.UNIT, entry.unit_id or recorder.unit_id) not in places:
+        found.append(Problem(kinds.NOT_YOUR_UNIT, "unit_id"))
+    if entry.supersedes:
+        values = {"id": entry.supersedes}
+        if entry.supersedes not in corrected:
+            found.append(Problem(ledger_kinds.UNKNOWN_CORRECTED, "supersedes", values))
+        elif corrected[entry.supersedes] not in (None, entry.id):
+            found.append(Problem(ledger_kinds.ALREADY_CORRECTED, "supersedes", values))
+    return found
+
+
+def _fact(entry: Entry, recorder: Recorder, target: Place, places: Mapping[tuple[str, int], Place]) -> FactRow:
+    unit = places[TargetKind.UNIT, entry.unit_id or recorder.unit_id]
+    return FactRow(
+        id=entry.id,
+        kind=entry.kind,
+        occurred_at=entry.occurred_at,
+        occurred_on=entry.occurred_at.date(),
+        actor_id=recorder.user_id,
+        actor_name=entry.person or recorder.name,
+        unit_id=unit["id"],
+        unit_pos=unit["unit_pos"],
+        area_id=target["area_id"],
+        area_pos=target["area_pos"],
+        target_kind=entry.target_kind,
+        target_id=entry.target_id,
+        outcome=entry.outcome or "",
+        grade=entry.grade,
+        quantity=entry.quantity,
+        audience=entry.audience,
+        material=entry.material,
+        place=target["place"],
+        content=entry.content,
+        note=entry.note,
+        detail=entry.detail,
+        source=recorder.source,
+        supersedes=entry.supersedes,
+    )
+
+
+def _receipt(
+    checked: Entry | list[Problem], sent: object, reasons: list[Problem] | None, new: set[UUID], taken: set[UUID]
+) -> Receipt:
+    if isinstance(checked, list) or reasons:
+        number = str(sent.get("id", "")) if isinstance(sent, Mapping) else ""
+        return Receipt(number, Status.REJECTED, tuple(reasons or ()))
+    if checked.id in taken:
+        problem = Problem(ledger_kinds.ID_TAKEN, "id", {"id": checked.id})
+        return Receipt(str(checked.id), Status.REJECTED, (problem,))
+    return Receipt(str(checked.id), Status.ACCEPTED if checked.id in new else Status.KNOWN)

@@ -1,0 +1,1 @@
+"""Duties (任务): a plan expanded over units, targets and time."""

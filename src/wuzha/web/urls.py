@@ -1,5 +1,14 @@
 """Every address of the application, in the order of the navigation."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wuzha.web.pages import session, styleguide
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", session.login, name="login"),
+    path("logout/", session.logout, name="logout"),
+    path("language/", session.language, name="language"),
+]
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", styleguide.styleguide, name="styleguide")]

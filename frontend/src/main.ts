@@ -1,0 +1,30 @@
+import "@tabler/core/dist/css/tabler.css";
+import "./styles/tokens.css";
+import "./styles/shell.css";
+import "./styles/forms.css";
+import "./styles/components.css";
+import "./styles/tables.css";
+import "./styles/print.css";
+
+import { confirmations } from "./confirm";
+import { editing } from "./editing";
+import { shortcuts } from "./keys";
+import { lists } from "./lists";
+import { views } from "./views";
+
+/** Bring charts to life; the library is fetched only where a page has one. */
+async function charts(root: ParentNode): Promise<void> {
+  if (root.querySelector("[data-chart]")) (await import("./charts")).draw(root);
+}
+
+function enliven(root: ParentNode): void {
+  views(root);
+  editing(root);
+  void charts(root);
+}
+
+lists((swapped) => enliven(swapped));
+confirmations();
+shortcuts();
+enliven(document);
+document.querySelector(".wz-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,0 +1,61 @@
+"""The navigation is the flow of the work: what is asked, of whom, what was done, what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wuzha.terms import Role
+from wuzha.web.access import EVERYBODY, OFFICE, READERS, REPORTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: the name of its address, its label, its key after ``g``, and who sees it."""
+
+    name: str
+    label: Promise
+    key: str
+    roles: frozenset[Role] = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as one visitor sees it."""
+
+    label: str
+    href: str
+    key: str
+    active: bool
+
+
+ITEMS: Sequence[Item] = (
+    Item("overview", _("Overview"), "o"),
+    Item("plans", _("Plans"), "p", READERS | REPORTERS),
+    Item("registry", _("Registry"), "b", READERS | REPORTERS),
+    Item("duties", _("Duties"), "d"),
+    Item("work", _("Record work"), "w"),
+    Item("ledger", _("Ledger"), "l"),
+    Item("coverage", _("Oversight"), "c"),
+    Item("reports", _("Reports"), "r", READERS | REPORTERS),
+    Item("settings", _("Settings"), "s", OFFICE),
+)
+
+
+def links(role: Role, path: str) -> list[Link]:
+    """The entries that a role sees, the one that holds ``path`` marked as active."""
+    found = [(item, href) for item in ITEMS if role in item.roles and (href := _address(item.name))]
+    inside = [href for _item, href in found if path == href or (href != "/" and path.startswith(href))]
+    active = max(inside, key=len, default="")
+    return [Link(str(item.label), href, item.key, href == active) for item, href in found]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

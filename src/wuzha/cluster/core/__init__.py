@@ -1,0 +1,1 @@
+"""What the database ground decides without touching a machine."""

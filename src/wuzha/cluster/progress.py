@@ -1,0 +1,50 @@
+"""What a start, a backup or a restore says while it works."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where the work stands."""
+
+    LOCKING = "locking"
+    CREATING = "creating"
+    STARTING = "starting"
+    RECOVERING = "recovering"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A stage, the seconds since the start, and a detail such as the position reached in recovery."""
+
+    stage: Stage
+    seconds: float
+    detail: str = ""
+
+
+Report = Callable[[Progress], None]
+
+
+def silent(_: Progress) -> None:
+    """Report to nobody."""
+
+
+class Stopwatch:
+    """Reports stages with the time since it was made."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    def tell(self, stage: Stage, detail: str = "") -> None:
+        """Say where the work stands."""
+        self._report(Progress(stage, self.seconds, detail))

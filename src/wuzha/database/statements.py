@@ -52,5 +52,5 @@ class Statement:
 @cache
 def statement(package: str, name: str) -> Statement:
     """Load ``<package>/sql/<name>.sql`` once; ``package`` is a dotted name such as ``wuzha.ledger``."""
-    text = files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf8")
+    text = (files(package) / "sql" / f"{name}.sql").read_text(encoding="utf8")
     return Statement(f"{package}.{name}", text)

@@ -32,4 +32,6 @@ def root_area(district_id: int) -> Area | None:
 
 def people(district_id: int) -> list[Person]:
     """Posts of the units in scope."""
-    return list(Person.objects.filter(district_id=district_id).select_related("unit").order_by("unit__lo", "post", "name"))
+    return list(
+        Person.objects.filter(district_id=district_id).select_related("unit").order_by("unit__lo", "post", "name")
+    )

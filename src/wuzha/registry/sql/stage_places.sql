@@ -1,4 +1,5 @@
 -- As stage_households, for places.
+DROP TABLE IF EXISTS pg_temp.incoming_place;
 CREATE TEMPORARY TABLE incoming_place (
     place_class text NOT NULL, code text NOT NULL, name text NOT NULL, address text NOT NULL,
     area_id bigint, area_pos bigint NOT NULL, unit_id bigint NOT NULL, unit_pos bigint NOT NULL,

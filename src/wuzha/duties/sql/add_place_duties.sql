@@ -1,0 +1,18 @@
+-- Duties of one stage over places of certain classes.
+INSERT INTO duties_duty (
+    district_id, stage_id, target_kind, target_id, unit_id, unit_pos, doer_id, doer_pos, area_id, area_pos,
+    period_start, period_end, nominal_due, due, expected
+)
+SELECT
+    h.district_id, %(stage)s, 'place', h.id, a.unit_id, a.unit_pos, h.unit_id, h.unit_pos, h.area_id, h.area_pos,
+    p.period_start, p.period_end, p.nominal_due, p.due, p.expected
+FROM registry_place AS h
+JOIN jsonb_to_recordset(%(assignments)s::jsonb) AS a (holder_id bigint, area_id bigint, unit_id bigint, unit_pos bigint)
+    ON a.holder_id = h.unit_id AND a.area_id IS NOT DISTINCT FROM h.area_id
+CROSS JOIN jsonb_to_recordset(%(periods)s::jsonb) AS p (
+    period_start date, period_end date, nominal_due date, due date, expected smallint
+)
+WHERE h.district_id = %(district)s AND h.place_class = ANY(%(place_classes)s)
+    AND (h.valid_to IS NULL OR h.valid_to >= p.period_start)
+    AND (h.valid_from IS NULL OR h.valid_from <= p.period_end)
+ON CONFLICT (district_id, stage_id, target_id, period_start) DO NOTHING

@@ -1,0 +1,53 @@
+-- The coverage ladder by leaf area and holder, from distinct households and their standing visits.
+-- A visit that a newer record corrects does not stand. A door is vacant by its newest visit that settles
+-- it, else by the registry; vacant and non-residential doors leave every rung, refusals stay.
+INSERT INTO oversight_coverage_leaf (
+    district_id, area_id, area_pos, unit_id, unit_pos, registered, vacant, nonresidential,
+    visited, met, told, refreshed, refused, told_a, told_b, told_c, told_d
+)
+WITH visit AS (
+    SELECT
+        f.target_id,
+        max(f.occurred_at) FILTER (WHERE f.outcome = 'vacant') AS vacant_at,
+        max(f.occurred_at) FILTER (WHERE f.outcome IN ('met', 'refused', 'material_left')) AS lived_at,
+        bool_or(f.outcome = 'met') AS met,
+        bool_or(f.outcome = 'refused') AS refused,
+        min(f.occurred_on) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS first_told,
+        max(f.occurred_on) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS last_told,
+        min(f.grade) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS grade
+    FROM ledger_fact AS f
+    WHERE f.district_id = %(district)s AND f.target_kind = 'household' AND f.kind = 'visit'
+        AND (%(all)s OR f.area_pos = ANY(%(places)s))
+        AND NOT EXISTS (
+            SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
+        )
+    GROUP BY f.target_id
+), door AS (
+    SELECT
+        h.area_id, h.area_pos, h.unit_id, h.unit_pos,
+        h.status = 'nonresidential' AS nonresidential,
+        h.status <> 'nonresidential' AND CASE
+            WHEN v.vacant_at IS NULL AND v.lived_at IS NULL THEN h.status = 'vacant'
+            ELSE v.lived_at IS NULL OR v.vacant_at > v.lived_at
+        END AS vacant,
+        v.target_id IS NOT NULL AS visited, v.met, v.refused, v.first_told, v.last_told, v.grade
+    FROM registry_household AS h
+    LEFT JOIN visit AS v ON v.target_id = h.id
+    WHERE h.district_id = %(district)s AND h.valid_to IS NULL AND (%(all)s OR h.area_pos = ANY(%(places)s))
+)
+SELECT
+    %(district)s, d.area_id, d.area_pos, d.unit_id, d.unit_pos,
+    count(*),
+    count(*) FILTER (WHERE d.vacant),
+    count(*) FILTER (WHERE d.nonresidential),
+    count(*) FILTER (WHERE d.visited AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.met AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.first_told IS NOT NULL AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.last_told >= d.first_told + %(refresh_days)s AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.refused AND d.met IS NOT TRUE AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.grade = 'A' AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.grade = 'B' AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.grade = 'C' AND NOT d.vacant AND NOT d.nonresidential),
+    count(*) FILTER (WHERE d.grade = 'D' AND NOT d.vacant AND NOT d.nonresidential)
+FROM door AS d
+GROUP BY d.area_id, d.area_pos, d.unit_id, d.unit_pos

@@ -1,0 +1,59 @@
+-- Duties that are alike, counted with what became of them. A duty is done on the day its expected number
+-- of standing records was reached; a filed report counts for the month it names, other work for the
+-- period in which it was done. Doors found vacant, with nothing done, are not counted against anybody.
+INSERT INTO oversight_duty_leaf (
+    district_id, stage_id, unit_id, unit_pos, doer_id, doer_pos, area_pos, period_start, period_end, due,
+    total, done, done_late, not_counted
+)
+WITH duty AS (
+    SELECT d.*, s.fact_kinds, s.outcomes
+    FROM duties_duty AS d
+    JOIN duties_stage AS s ON s.id = d.stage_id AND s.district_id = d.district_id
+    WHERE d.district_id = %(district)s AND s.retired_at IS NULL
+        AND (%(all)s OR (d.area_pos = ANY(%(areas)s) AND d.doer_pos = ANY(%(doers)s)))
+), standing AS (
+    SELECT f.target_kind, f.target_id, f.kind, f.outcome, f.occurred_on, f.occurred_at, f.detail ->> 'month' AS month
+    FROM ledger_fact AS f
+    WHERE f.district_id = %(district)s
+        AND (%(all)s OR f.area_pos = ANY(%(areas)s))
+        AND NOT EXISTS (
+            SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
+        )
+), reached AS (
+    SELECT d.id, (array_agg(f.occurred_on ORDER BY f.occurred_on))[min(d.expected)] AS day
+    FROM duty AS d
+    JOIN standing AS f
+        ON f.target_kind = d.target_kind AND f.target_id = d.target_id
+        AND f.kind = ANY(d.fact_kinds) AND (f.outcome = ANY(d.outcomes) OR d.outcomes = '{}')
+        AND CASE
+            WHEN f.month IS NULL THEN f.occurred_on BETWEEN d.period_start AND d.period_end
+            ELSE f.month = to_char(d.period_end, 'YYYY-MM')
+        END
+    GROUP BY d.id
+), vacant AS (
+    SELECT v.target_id
+    FROM standing AS v
+    WHERE v.kind = 'visit'
+    GROUP BY v.target_id
+    HAVING max(v.occurred_at) FILTER (WHERE v.outcome = 'vacant')
+        > coalesce(max(v.occurred_at) FILTER (WHERE v.outcome IN ('met', 'refused', 'material_left')), '-infinity')
+), unlived AS (
+    SELECT h.id
+    FROM registry_household AS h
+    LEFT JOIN vacant AS v ON v.target_id = h.id
+    LEFT JOIN (SELECT DISTINCT target_id FROM standing WHERE outcome IN ('met', 'refused', 'material_left')) AS l
+        ON l.target_id = h.id
+    WHERE h.district_id = %(district)s AND (%(all)s OR h.area_pos = ANY(%(areas)s))
+        AND (v.target_id IS NOT NULL OR (h.status <> 'occupied' AND l.target_id IS NULL) OR h.valid_to IS NOT NULL)
+)
+SELECT
+    %(district)s, d.stage_id, d.unit_id, d.unit_pos, d.doer_id, d.doer_pos, d.area_pos,
+    d.period_start, d.period_end, d.due,
+    count(*),
+    count(*) FILTER (WHERE r.day <= d.due),
+    count(*) FILTER (WHERE r.day > d.due),
+    count(*) FILTER (WHERE r.day IS NULL AND u.id IS NOT NULL)
+FROM duty AS d
+LEFT JOIN reached AS r ON r.id = d.id
+LEFT JOIN unlived AS u ON d.target_kind = 'household' AND u.id = d.target_id
+GROUP BY d.stage_id, d.unit_id, d.unit_pos, d.doer_id, d.doer_pos, d.area_pos, d.period_start, d.period_end, d.due

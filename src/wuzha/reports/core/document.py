@@ -1,0 +1,189 @@
+"""An official document as plain values: blocks of text and tables, before any file format.
+
+The same values become a .docx (``official``), a preview on a page, and plain text in a test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wuzha.reports.core.figures import Cite
+
+Inline = str | Cite
+Text = tuple[Inline, ...]
+
+NUMERALS = "〇一二三四五六七八九"
+
+
+class Align(StrEnum):
+    """Where the text of a column stands in its cell."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4 with its printed label (一、 (一) 1. (1)) and text."""
+
+    level: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of body text. ``indent`` is the first-line indent; without it the text starts at the margin."""
+
+    text: Text
+    indent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header, its share of the width (relative), and where its text stands."""
+
+    header: str
+    width: float
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose header is repeated on each page and whose rows are never broken across pages."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("a row with another number of cells than the table has columns")
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who issues the document, and its date (成文日期)."""
+
+    unit: str
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment (附件): it starts on a new page, across the sheet where its table is wide."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """A whole document: number (文号), title, addressee (主送机关), body, signature, attachments.
+
+    A line feed in the title is where it breaks if it does not fit on one line.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    signature: Signature | None = None
+    addressee: str = ""
+    number: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+def text(*parts: Inline | Iterable[Inline]) -> Text:
+    """Parts and lists of parts as one flat text."""
+    flat: list[Inline] = []
+    for part in parts:
+        if isinstance(part, str | Cite):
+            flat.append(part)
+        else:
+            flat.extend(part)
+    return tuple(flat)
+
+
+def paragraph(*parts: Inline | Iterable[Inline]) -> Paragraph:
+    """An indented paragraph of the parts."""
+    return Paragraph(text(*parts))
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """The characters that are printed."""
+    return "".join(part if isinstance(part, str) else part.text for part in inlines)
+
+
+def numeral(number: int) -> str:
+    """1 … 99 as Chinese numerals: 一, 十, 二十三."""
+    if not 1 <= number <= 99:
+        raise ValueError("headings count from 1 to 99")
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens]}十"
+    return head + (NUMERALS[ones] if ones else "")
+
+
+def label(level: int, number: int) -> str:
+    """The printed label of a heading: 一、 (一) 1. (1) for the levels 1 to 4 (GB/T 9704—2012, 7.3.3)."""
+    return {1: f"{numeral(number)}、", 2: f"（{numeral(number)}）", 3: f"{number}.", 4: f"（{number}）"}[level]
+
+
+def long_date(day: dt.date) -> str:
+    """A date as official documents write it: Arabic numerals, months and days without a leading zero."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_span(start: dt.date, end: dt.date) -> str:
+    """``2026年2月26日至3月25日``: the year is said once where it is the same."""
+    last = f"{end.month}月{end.day}日" if start.year == end.year else long_date(end)
+    return f"{long_date(start)}至{last}"
+
+
+TITLE_CHARACTERS = 20
+
+
+def width(words: str) -> float:
+    """The width in Chinese characters: a figure or a letter takes half of one."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in words)
+
+
+def title_lines(title: str) -> list[str]:
+    """The title as lines: one if twenty characters hold it, else broken where its author wants it broken."""
+    joined = title.replace("\n", "")
+    return [joined] if width(joined) <= TITLE_CHARACTERS else title.split("\n")
+
+
+def plain_lines(document: OfficialDocument) -> list[str]:
+    """Every printed line of text in order, cells of a row joined by tabs: for search and for tests."""
+    lines = [line for line in (document.number, *title_lines(document.title)) if line]
+    if document.addressee:
+        lines.append(f"{document.addressee}：")
+    lines.extend(_block_lines(document.blocks))
+    if document.signature:
+        lines += [document.signature.unit, long_date(document.signature.date)]
+    for number, attachment in enumerate(document.attachments, 1):
+        lines += [f"附件{number}", attachment.title, *_block_lines(attachment.blocks)]
+    return lines
+
+
+def _block_lines(blocks: Iterable[Block]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                lines.append(block.label + block.text)
+            case Paragraph():
+                lines.append(plain(block.text))
+            case Table():
+                lines += [block.caption] if block.caption else []
+                lines.append("\t".join(column.header for column in block.columns))
+                lines.extend("\t".join(plain([cell]) for cell in row) for row in block.rows)
+    return lines

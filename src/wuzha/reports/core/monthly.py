@@ -1,0 +1,270 @@
+"""The monthly report (月报) of one unit and of the district: figures choose the sentences, tables show the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+from wuzha.reports.core.document import (
+    Align,
+    Attachment,
+    Block,
+    Column,
+    Heading,
+    Inline,
+    OfficialDocument,
+    Paragraph,
+    Signature,
+    Table,
+    Text,
+    day_span,
+    label,
+    paragraph,
+    text,
+)
+from wuzha.reports.core.figures import NOTHING, figure
+from wuzha.reports.core.monthly_input import FilingState, MeasureMonth, MonthlyInput, NextDuties, printed_clause
+from wuzha.reports.core.phrases import (
+    STATE_WORDS,
+    duty_figures,
+    duty_sentences,
+    ladder_headline,
+    ladder_sentences,
+    names,
+    numbered,
+    own_words,
+    record_sentence,
+)
+
+DAYS_IN_TEXT = 10
+"""Next month's due days are sentences up to this number, a table beyond."""
+
+ACTIVITIES_SHOWN = 60
+
+
+def monthly_report(month: MonthlyInput) -> OfficialDocument:
+    """The report of one unit, or of the district with the state of every unit's own report."""
+    period = month.period
+    attachments = [Attachment("任务完成情况表", (duty_table(month),))] if month.measures else []
+    if month.filings:
+        attachments.append(Attachment("各单位报送情况表", (filing_table(month), _filing_note())))
+    if len(_due_days(month)) > DAYS_IN_TEXT:
+        attachments.append(Attachment("下月任务安排表", (next_table(month),)))
+    if month.activities:
+        attachments.append(Attachment("工作记录表", _activity_blocks(month)))
+    return OfficialDocument(
+        title=f"{month.unit}\n{period.year}年{period.month}月{month.campaign}月报",
+        blocks=(*_overall(month), *_measures(month), *_problems(month), *_next(month)),
+        signature=Signature(month.unit, month.signed_on),
+        addressee=month.addressee,
+        number=month.number,
+        attachments=tuple(attachments),
+    )
+
+
+def _overall(month: MonthlyInput) -> list[Block]:
+    period = month.period
+    standing = "最终数" if period.final else "暂报数，以期满后的最终数为准"
+    until = f"数据截至{period.data_until.month}月{period.data_until.day}日，为{standing}。"
+    blocks: list[Block] = [
+        Heading(1, label(1, 1), "总体情况"),
+        paragraph(f"本月报统计{day_span(period.start, period.end)}的工作（{period.rule}），{until}"),
+        Paragraph(duty_sentences(month.duties, month.rows)),
+        Paragraph(record_sentence(month.records, month.audience, month.rows)),
+    ]
+    if month.ladder is not None:
+        by_measure = any(measure.ladder for measure in month.measures)
+        coverage = ladder_headline if by_measure else ladder_sentences
+        blocks.append(paragraph("入户覆盖情况：", coverage(month.ladder, month.rows)))
+    if month.filings:
+        blocks.append(Paragraph(_filing_sentence(month)))
+    return [*blocks, *own_words(month.narrative)]
+
+
+def _filing_sentence(month: MonthlyInput) -> Text:
+    expected = len(month.filings)
+    codes = {
+        FilingState.FILED: ("按时报送", "reports.filed"),
+        FilingState.LATE: ("迟报", "reports.late"),
+        FilingState.EMPTY: ("空报", "reports.empty"),
+        FilingState.MISSING: ("未报", "reports.missing"),
+        FilingState.NOT_DUE: ("期限未到", "reports.not_due"),
+    }
+    parts: list[Inline] = ["应报送月报单位", figure("reports.expected", expected, month.rows).counted()]
+    for state, (word, code) in codes.items():
+        count = sum(filing.state is state for filing in month.filings)
+        if count or state is FilingState.FILED:
+            parts += [f"，{word}", figure(code, count, month.rows, expected).counted()]
+    return text(parts, "。")
+
+
+def _measures(month: MonthlyInput) -> list[Block]:
+    blocks: list[Block] = [Heading(1, label(1, 2), "重点工作落实情况")]
+    if not month.measures:
+        return [*blocks, paragraph("统计期内没有已下达的措施。")]
+    for number, measure in enumerate(month.measures, 1):
+        blocks.append(Heading(2, label(2, number), measure.title))
+        blocks.extend(_measure(measure))
+    return blocks
+
+
+def _measure(measure: MeasureMonth) -> list[Block]:
+    clause = f"方案条款：{printed_clause(measure.clause)}。" if measure.clause else ""
+    accountable = f"责任单位：{names(measure.units)}。" if measure.units else "责任单位：尚未明确。"
+    blocks: list[Block] = [paragraph(clause, accountable, duty_sentences(measure.duties, measure.rows))]
+    if measure.ladder is not None:
+        blocks.append(Paragraph(ladder_sentences(measure.ladder, measure.rows)))
+    if measure.records or measure.duties.any:
+        blocks.append(Paragraph(record_sentence(measure.records, measure.audience, measure.rows)))
+    return blocks
+
+
+def _problems(month: MonthlyInput) -> list[Block]:
+    found: list[Text] = []
+    late = [measure for measure in month.measures if measure.duties.late]
+    if late:
+        found.append(_late_sentence(month, late))
+    if month.unassigned:
+        found.append(text(f"尚未明确责任单位的措施：{names(month.unassigned)}。"))
+    for state in (FilingState.MISSING, FilingState.LATE, FilingState.EMPTY):
+        units = [filing.unit for filing in month.filings if filing.state is state]
+        if units:
+            found.append(text(f"{STATE_WORDS[state]}的单位：{names(units)}。"))
+    for gap in month.gaps:
+        listed = f"：{names(gap.names)}" if gap.names else ""
+        counted = replace(figure("gaps", gap.count, gap.rows or month.rows), unit_word=gap.unit_word).counted()
+        found.append(text(gap.what, counted, f"{listed}。"))
+    own = own_words(month.problems)
+    blocks: list[Block] = [Heading(1, label(1, 3), "存在的问题"), *numbered(found)]
+    if not found:
+        blocks.append(paragraph("按系统记录，没有逾期未完成的任务，没有尚未明确责任单位的措施。"))
+    if own:
+        blocks += [paragraph("本单位反映："), *own]
+    return blocks
+
+
+def _late_sentence(month: MonthlyInput, late: list[MeasureMonth]) -> Text:
+    parts: list[Inline] = ["逾期未完成任务", duty_figures(month.duties, month.rows)["late"].counted(), "："]
+    for position, measure in enumerate(late):
+        parts += ["、" if position else "", measure.name]
+        parts.append(duty_figures(measure.duties, measure.rows)["late"].counted())
+    return text(parts, "。")
+
+
+def _next(month: MonthlyInput) -> list[Block]:
+    blocks: list[Block] = [Heading(1, label(1, 4), "下月工作安排")]
+    days = _due_days(month)
+    total = sum(duty.count for duty in month.next_duties)
+    span = f"（{day_span(*month.next_period)}）" if month.next_period else ""
+    if not days:
+        blocks.append(paragraph(f"下一统计期{span}没有到期任务。"))
+    else:
+        lead = paragraph(f"下一统计期{span}到期任务", figure("duties.next", total, month.rows).counted())
+        tail = "，按到期日安排如下：" if len(days) <= DAYS_IN_TEXT else "，安排见附件。"
+        blocks.append(Paragraph((*lead.text, tail)))
+    if len(days) <= DAYS_IN_TEXT:
+        blocks.extend(numbered(_day_sentence(day) for day in days))
+    needs = own_words(month.needs)
+    return [*blocks, paragraph("需要协调解决的事项："), *needs] if needs else blocks
+
+
+def _due_days(month: MonthlyInput) -> list[list[NextDuties]]:
+    ordered = sorted(month.next_duties, key=lambda duty: duty.due)
+    return [list(group) for _, group in groupby(ordered, key=lambda duty: duty.due)]
+
+
+def _day_sentence(duties: list[NextDuties]) -> Text:
+    day = duties[0].due
+    parts: list[Inline] = [f"{day.month}月{day.day}日前，完成"]
+    for position, duty in enumerate(duties):
+        parts += ["、" if position else "", duty.name, figure("duties.next", duty.count, duty.rows).counted()]
+        if duty.nominal_due != duty.due:
+            parts.append(f"（{_shifted(duty)}）")
+    return text(parts, "。")
+
+
+def _shifted(duty: NextDuties) -> str:
+    return f"方案原定{duty.nominal_due.month}月{duty.nominal_due.day}日，逢节假日调整"
+
+
+def duty_table(month: MonthlyInput) -> Table:
+    """任务完成情况表: one row a measure, and the sum."""
+    rows: list[tuple[Inline, ...]] = []
+    named = [(str(n), m.name, m.duties, m.rows) for n, m in enumerate(month.measures, 1)]
+    for ordinal, name, duties, selected in [*named, ("", "合计", month.duties, month.rows)]:
+        shown = duty_figures(duties, selected)
+        rate = shown["done"].share()
+        counts = [shown[key].plain() for key in ("due", "done")]
+        rest = [shown[key].plain() for key in ("done_late", "late", "open", "not_counted")]
+        rows.append((ordinal, name, *counts, rate, *rest))
+    widths = {"到期": 40, "按期完成": 40, "按期完成率": 48, "逾期完成": 40, "逾期未完成": 46, "未到期": 40, "不计": 36}
+    counts_shown = (Column(header, width, Align.RIGHT) for header, width in widths.items())
+    columns = (Column("序号", 34, Align.CENTER), Column("措施", 118), *counts_shown)
+    return Table(columns, tuple(rows))
+
+
+def filing_table(month: MonthlyInput) -> Table:
+    """各单位报送情况表: the state of each unit's report, in the order of the unit tree."""
+    rows: list[tuple[Inline, ...]] = []
+    for number, filing in enumerate(month.filings, 1):
+        shown = duty_figures(filing.duties, filing.rows)
+        came = f"{filing.filed_on.month}月{filing.filed_on.day}日" if filing.filed_on else NOTHING
+        counts = (shown["due"].plain(), shown["done"].plain(), shown["done"].share(), shown["late"].plain())
+        rows.append((str(number), filing.unit, STATE_WORDS[filing.state], came, *counts))
+    columns = (
+        Column("序号", 30, Align.CENTER),
+        Column("单位", 130),
+        Column("报送情况", 48, Align.CENTER),
+        Column("报送日期", 54, Align.CENTER),
+        *(Column(header, 45, Align.RIGHT) for header in ("到期任务", "按期完成", "按期完成率", "逾期未完成")),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _filing_note() -> Paragraph:
+    words = "注：未报为期限已过、没有报送；迟报为期限以后报送；空报为已报送，但没有台账记录也没有文字。"
+    return paragraph(words)
+
+
+def next_table(month: MonthlyInput) -> Table:
+    """下月任务安排表: one row a measure and due day."""
+    rows: list[tuple[Inline, ...]] = []
+    for duty in (duty for day in _due_days(month) for duty in day):
+        note = _shifted(duty) if duty.nominal_due != duty.due else ""
+        count = figure("duties.next", duty.count, duty.rows).plain()
+        rows.append((f"{duty.due.month}月{duty.due.day}日", printed_clause(duty.clause), duty.title, count, note))
+    columns = (
+        Column("到期日", 2, Align.CENTER),
+        Column("条款", 2, Align.CENTER),
+        Column("措施", 6),
+        Column("任务数", 1.5, Align.RIGHT),
+        Column("备注", 4),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _activity_blocks(month: MonthlyInput) -> tuple[Block, ...]:
+    shown = month.activities[:ACTIVITIES_SHOWN]
+    rows = tuple(
+        (
+            f"{a.day.month}月{a.day.day}日",
+            a.place,
+            a.unit,
+            a.content,
+            f"{a.audience:,}" if a.audience else NOTHING,
+            a.grade,
+        )
+        for a in shown
+    )
+    columns = (
+        Column("日期", 2.2, Align.CENTER),
+        Column("地点", 3.5),
+        Column("单位", 3),
+        Column("内容", 5),
+        Column("受众", 1.4, Align.RIGHT),
+        Column("佐证等级", 1.4, Align.CENTER),
+    )
+    table = Table(columns, rows)
+    if len(month.activities) <= ACTIVITIES_SHOWN:
+        return (table,)
+    return table, paragraph(f"注：本表列{ACTIVITIES_SHOWN}条，其余见台账。")

@@ -1,0 +1,226 @@
+"""Any list as a workbook (.xlsx) or as .csv: what a page shows, exported row by row.
+
+Rows come from an iterator and are written as they come, so that the length of a list does not matter to memory.
+Text is always written as text: a cell that begins like a formula stays what somebody typed.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from wuzha.reports.core.document import Table
+from wuzha.reports.core.figures import Cite, Figure
+
+Cell = str | int | float | bool | dt.date | dt.datetime | Figure | Cite | None
+
+BOM = "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SHEET_ROWS = 1_000_000
+"""Rows of a sheet before the next one is begun (a sheet ends at 1,048,576)."""
+
+FONT = "宋体"
+
+
+class BookFormat(StrEnum):
+    """The file formats of an exported list."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class BookColumn:
+    """A column: its header and its width in characters of half width (what a spreadsheet calls a character)."""
+
+    header: str
+    width: float = 14
+
+
+def write_table(
+    columns: Sequence[BookColumn],
+    rows: Iterable[Sequence[Cell]],
+    book_format: BookFormat,
+    created: dt.datetime,
+    title: str = "",
+    base_url: str = "",
+) -> bytes:
+    """The list as the bytes of one file. Equal content and ``created`` give equal bytes."""
+    if book_format is BookFormat.CSV:
+        return b"".join(csv_lines(columns, rows))
+    out = io.BytesIO()
+    write_book(out, columns, rows, created, title, base_url)
+    return out.getvalue()
+
+
+def csv_lines(columns: Sequence[BookColumn], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The list as lines of CSV (UTF-8 with a byte order mark, as spreadsheets in Chinese offices expect it)."""
+    yield BOM.encode() + _csv_line([column.header for column in columns])
+    for row in rows:
+        yield _csv_line([_csv_cell(cell) for cell in row])
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue().encode()
+
+
+def _csv_cell(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return _yes(cell)
+        case Figure():
+            return str(cell.value)
+        case Cite():
+            return cell.text
+        case dt.datetime():
+            return f"{cell:%Y-%m-%d %H:%M}"
+        case str():
+            # A quotation mark before it keeps a spreadsheet from computing what a person typed.
+            return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        case _:
+            return str(cell)
+
+
+def write_book(
+    target: BinaryIO,
+    columns: Sequence[BookColumn],
+    rows: Iterable[Sequence[Cell]],
+    created: dt.datetime,
+    title: str = "",
+    base_url: str = "",
+) -> None:
+    """Write the list into ``target`` as .xlsx, a row at a time.
+
+    Title row, header with filters, frozen above the rows and repeated on every printed page, A4 across. Figures
+    are numbers with their code (and, with ``base_url``, the address of their rows) in a comment.
+    """
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "remove_timezone": True,
+    }
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": title, "created": created.replace(tzinfo=None)})
+    writer = _BookWriter(book, columns, title, base_url)
+    for row in rows:
+        writer.row(row)
+    writer.close()
+    book.close()
+
+
+def from_table(table: Table) -> tuple[list[BookColumn], list[Sequence[Cell]]]:
+    """The columns and rows of a document's table for ``write_table``."""
+    total = sum(column.width for column in table.columns)
+    columns = [BookColumn(column.header, max(6.0, 110 * column.width / total)) for column in table.columns]
+    return columns, [list(row) for row in table.rows]
+
+
+class _BookWriter:
+    """Writes rows downward and begins the next sheet when one is full."""
+
+    def __init__(self, book: xlsxwriter.Workbook, columns: Sequence[BookColumn], title: str, base_url: str) -> None:
+        self.book, self.columns, self.title, self.base_url = book, columns, title, base_url
+        body = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
+        self.text: Format = book.add_format({**body, "text_wrap": True})
+        self.day: Format = book.add_format({**body, "num_format": "yyyy-mm-dd", "align": "center"})
+        self.moment: Format = book.add_format({**body, "num_format": "yyyy-mm-dd hh:mm", "align": "center"})
+        self.count: Format = book.add_format({**body, "num_format": "#,##0"})
+        self.decimal: Format = book.add_format({**body, "num_format": "#,##0.0##"})
+        self.rate: Format = book.add_format({**body, "num_format": "0.0%"})
+        self.head: Format = book.add_format(
+            {**body, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#EDEDED"}
+        )
+        self.heading: Format = book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "align": "center"})
+        self.sheets = 0
+        self._new_sheet()
+
+    def _new_sheet(self) -> None:
+        self.sheets += 1
+        self.sheet: Worksheet = self.book.add_worksheet("" if self.sheets == 1 else f"Sheet{self.sheets}")
+        for index, column in enumerate(self.columns):
+            self.sheet.set_column(index, index, column.width)
+        self.header_row = 1 if self.title else 0
+        if self.title:
+            self.sheet.merge_range(0, 0, 0, max(1, len(self.columns) - 1), self.title, self.heading)
+        for index, column in enumerate(self.columns):
+            self.sheet.write_string(self.header_row, index, column.header, self.head)
+        self.sheet.freeze_panes(self.header_row + 1, 0)
+        self.sheet.repeat_rows(0, self.header_row)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&C— &P —")
+        self.next_row = self.header_row + 1
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        if self.next_row > SHEET_ROWS:
+            self.close()
+            self._new_sheet()
+        for index, cell in enumerate(cells):
+            self._cell(index, cell)
+        self.next_row += 1
+
+    def close(self) -> None:
+        last = max(self.next_row - 1, self.header_row)
+        self.sheet.autofilter(self.header_row, 0, last, len(self.columns) - 1)
+
+    def _cell(self, index: int, cell: Cell) -> None:
+        place = (self.next_row, index)
+        match cell:
+            case None:
+                self.sheet.write_blank(*place, None, self.text)
+            case bool():
+                self.sheet.write_string(*place, _yes(cell), self.text)
+            case int():
+                self.sheet.write_number(*place, cell, self.count)
+            case float():
+                self.sheet.write_number(*place, cell, self.decimal)
+            case dt.datetime():
+                self.sheet.write_datetime(*place, cell, self.moment)
+            case dt.date():
+                self.sheet.write_datetime(*place, cell, self.day)
+            case Figure():
+                self.sheet.write_number(*place, cell.value, self.count)
+                self._note(index, cell)
+            case Cite():
+                self._cite(index, cell)
+            case str():
+                self.sheet.write_string(*place, cell, self.text)
+
+    def _cite(self, index: int, cite: Cite) -> None:
+        # What is printed is what is exported: a rate keeps the rounding that it has in the report.
+        printed = cite.text.replace(",", "")
+        if printed.isascii() and printed.endswith("%"):
+            self.sheet.write_number(self.next_row, index, int(printed[:-1].replace(".", "")) / 1000, self.rate)
+        elif printed.isascii() and printed.isdigit():
+            self.sheet.write_number(self.next_row, index, int(printed), self.count)
+        else:
+            self.sheet.write_string(self.next_row, index, cite.text, self.text)
+        self._note(index, cite.figure)
+
+    def _note(self, index: int, figure: Figure) -> None:
+        lines = [f"{figure.label} {figure.code}"]
+        if figure.denominator is not None:
+            lines.append(f"{figure.value}/{figure.denominator}")
+        if self.base_url:
+            lines.append(figure.address(self.base_url))
+        self.sheet.write_comment(self.next_row, index, "\n".join(lines))
+
+
+def _yes(flag: bool) -> str:
+    return "是" if flag else "否"

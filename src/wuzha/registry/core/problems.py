@@ -47,6 +47,12 @@ DOUBLE_COLUMN = Kind(
     N_("Two columns mean “{column}”: “{first}” and “{second}”."),
     N_("Keep one of the two."),
 )
+PROTECTED = Kind(
+    "REG108",
+    Severity.ERROR,
+    N_("The file is protected by a password."),
+    N_("Remove the password in the spreadsheet program and upload the file again."),
+)
 
 # A cell
 
@@ -149,14 +155,8 @@ ENDS_BEFORE_START = Kind(
     N_("The last day ({last}) is before the first ({first})."),
     N_("Correct one of the two dates."),
 )
-NO_ROOM_NUMBER = Kind(
-    "REG137",
-    Severity.ERROR,
-    N_("The address “{value}” names no building, house or room."),
-    N_("Write the address down to the door, for instance 3号楼2单元501室."),
-)
 GROUP_KIND_MISSING = Kind(
-    "REG138",
+    "REG137",
     Severity.ERROR,
     N_("A chat group needs its kind."),
     N_("Use one of: {choices}."),

@@ -1,0 +1,127 @@
+"""Finding the header row of a roster and what stands under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from wuzha.problems import Problem, WuzhaError
+from wuzha.registry.core import problems as kinds
+from wuzha.registry.core.rows import Cell, SheetRow
+from wuzha.registry.core.templates import Column, Template
+from wuzha.registry.core.text import fold
+
+SEARCHED_ROWS = 40
+_REMARK = re.compile(r"[(\[【*:].*$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A column of the template as it stands in the file: its position from 0 and its header there."""
+
+    column: Column
+    index: int
+    header: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet understood as a roster: where its columns are, what is not read (REG106), and the rows below."""
+
+    template: Template
+    header_row: int
+    found: tuple[Found, ...]
+    unknown: tuple[Problem, ...]
+    rows: Iterator[SheetRow]
+
+
+def locate(rows: Iterable[SheetRow], template: Template, renamed: Mapping[str, str] | None = None) -> Table:
+    """Find the header among the first rows, below any notes, and say which column stands where.
+
+    ``renamed`` (header in the file → name of the template's column, or ``""`` for one to leave out) goes
+    before the template's own headers. Raises ``WuzhaError``: REG104 no header, REG105 a required column is
+    missing, REG107 two columns with one meaning.
+    """
+    stream = iter(rows)
+    first = list(islice(stream, SEARCHED_ROWS))
+    meanings = _meanings(template, renamed or {})
+    best = max(first, key=lambda row: len(_recognised(row, meanings)), default=None)
+    if best is None or len(_recognised(best, meanings)) < min(2, len(template.columns)):
+        titles = "、".join(column.zh for column in template.columns)
+        raise WuzhaError(Problem(kinds.NO_HEADER, "", {"rows": SEARCHED_ROWS, "columns": titles}))
+    found, unknown = _assign(best, meanings, template)
+    below = (row for row in chain(first, stream) if row.number > best.number and not _repeats(row, best, found))
+    return Table(template, best.number, found, unknown, below)
+
+
+def place_of(row: int, index: int, header: str) -> str:
+    """A cell's place in the user's words: the spreadsheet's own reference and the header, ``B12 地址``."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row} {header}"
+
+
+def header_key(written: str) -> str:
+    """A header as it is compared: without marks and remarks, so that ``*地址(必填)`` is ``地址``."""
+    return _REMARK.sub("", fold(written).lstrip("*").replace("_", ""))
+
+
+def _meanings(template: Template, renamed: Mapping[str, str]) -> dict[str, Column | None]:
+    columns = {column.name: column for column in template.columns}
+    meanings: dict[str, Column | None] = {}
+    for column in template.columns:
+        for header in (column.zh, column.name, *column.also):
+            meanings.setdefault(header_key(header), column)
+    return meanings | {header_key(header): columns.get(name) for header, name in renamed.items()}
+
+
+def _recognised(row: SheetRow, meanings: Mapping[str, Column | None]) -> set[str]:
+    columns = (meanings.get(header_key(cell)) for cell in row.cells if isinstance(cell, str))
+    return {column.name for column in columns if column}
+
+
+def _assign(
+    header: SheetRow, meanings: Mapping[str, Column | None], template: Template
+) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+    found: dict[str, Found] = {}
+    unknown: list[Problem] = []
+    wrong: list[Problem] = []
+    titles = "、".join(column.zh for column in template.columns)
+    for index, title in _titles(header):
+        column = meanings.get(header_key(title))
+        place = place_of(header.number, index, title)
+        if column is None:
+            if header_key(title) not in meanings:
+                unknown.append(Problem(kinds.UNKNOWN_COLUMN, place, {"column": title, "columns": titles}))
+        elif (other := found.get(column.name)) is not None:
+            both = {"column": column.zh, "first": other.header, "second": title}
+            wrong.append(Problem(kinds.DOUBLE_COLUMN, place, both))
+        else:
+            found[column.name] = Found(column, index, title)
+    missing = [column for column in template.columns if column.required and column.name not in found]
+    wrong += [Problem(kinds.MISSING_COLUMN, str(header.number), {"column": column.zh}) for column in missing]
+    if wrong:
+        raise WuzhaError(*wrong)
+    return tuple(found.values()), tuple(unknown)
+
+
+def _titles(header: SheetRow) -> Iterator[tuple[int, str]]:
+    """The header's cells that say something; a merged header counts once, where it begins."""
+    before: Cell = None
+    for index, cell in enumerate(header.cells):
+        if isinstance(cell, str) and cell.strip() and cell != before:
+            yield index, cell.strip()
+        before = cell
+
+
+def _repeats(row: SheetRow, header: SheetRow, found: tuple[Found, ...]) -> bool:
+    """Whether a row is the header over again, as on every page of a printed list or in a header of two rows."""
+    at = found[0].index
+    if len(row.cells) <= at or row.cells[at] != header.cells[at]:
+        return False
+    return all(f.index < len(row.cells) and row.cells[f.index] == header.cells[f.index] for f in found)

@@ -38,15 +38,14 @@ class Statement:
         (row,) = self.rows(**parameters)
         return row
 
-    def stream(self, size: int = 2000, **parameters: Any) -> Iterator[Row]:
+    def stream(self, **parameters: Any) -> Iterator[Row]:
         """Rows through a server-side cursor: flat in memory however many there are. Needs a transaction."""
         with connection.chunked_cursor() as cursor:
-            cursor.itersize = size
             cursor.execute(self.text, parameters)
-            names: list[str] | None = None
-            for row in cursor:
-                names = names or [column.name for column in cursor.description or ()]
-                yield dict(zip(names, row, strict=True))
+            while rows := cursor.fetchmany(2000):
+                names = [column.name for column in cursor.description or ()]
+                for row in rows:
+                    yield dict(zip(names, row, strict=True))
 
 
 @cache

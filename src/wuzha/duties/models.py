@@ -35,6 +35,8 @@ class Stage(models.Model):
     target_kind = models.CharField(max_length=10)
     fact_kinds = ArrayField(models.CharField(max_length=20), help_text="the kinds of work that count")
     outcomes = ArrayField(models.CharField(max_length=14), default=list, help_text="of visits, those that count")
+    needs_material = models.BooleanField(default=False, help_text="a record counts only if it names a material")
+    by_channel = models.BooleanField(default=False, help_text="a record counts only if it was for this channel")
     spec = models.JSONField(default=dict)
     applied_at = models.DateTimeField()
     applied_by = models.BigIntegerField()

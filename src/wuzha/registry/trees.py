@@ -48,18 +48,18 @@ def plant_areas(district_id: int, good: Sequence[Good], counts: Counts) -> list[
             area.name, area.level = placed.row.name, level
             changed.append(area)
     Area.objects.bulk_update(changed, ["name", "level"], batch_size=500)
-    for level in _by_level(planting.placed):
+    for generation in _by_level(planting.placed):
         made = [
             Area(
                 district_id=district_id,
                 parent=known.get(placed.row.parent),
-                level=values[placed.row.code]["level"],
+                level=str(values[placed.row.code]["level"]),
                 code=placed.row.code,
                 name=placed.row.name,
                 lo=placed.interval.lo,
                 hi=placed.interval.hi,
             )
-            for placed in level
+            for placed in generation
         ]
         known |= {area.code: area for area in Area.objects.bulk_create(made, batch_size=2000)}
     _count(counts, planting.placed, len(changed))

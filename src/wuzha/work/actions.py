@@ -166,6 +166,7 @@ def _fact(entry: Entry, recorder: Recorder, target: Place, places: Mapping[tuple
         target_id=entry.target_id,
         outcome=entry.outcome or "",
         grade=entry.grade,
+        channel=entry.channel or "",
         quantity=entry.quantity,
         audience=entry.audience,
         material=entry.material,

@@ -7,8 +7,8 @@ SELECT
     h.district_id, %(stage)s, 'place', h.id, a.unit_id, a.unit_pos, h.unit_id, h.unit_pos, h.area_id, h.area_pos,
     p.period_start, p.period_end, p.nominal_due, p.due, p.expected
 FROM registry_place AS h
-JOIN jsonb_to_recordset(%(assignments)s::jsonb) AS a (holder_id bigint, area_id bigint, unit_id bigint, unit_pos bigint)
-    ON a.holder_id = h.unit_id AND a.area_id IS NOT DISTINCT FROM h.area_id
+JOIN jsonb_to_recordset(%(assignments)s::jsonb) AS a (holder_id bigint, area_pos bigint, unit_id bigint, unit_pos bigint)
+    ON a.holder_id = h.unit_id AND a.area_pos = h.area_pos
 CROSS JOIN jsonb_to_recordset(%(periods)s::jsonb) AS p (
     period_start date, period_end date, nominal_due date, due date, expected smallint
 )

@@ -10,14 +10,25 @@ from typing import Any
 from uuid import UUID
 
 from wuzha.problems import Kind, Problem
-from wuzha.terms import FactKind, Grade, Outcome, TargetKind
+from wuzha.terms import Channel, FactKind, Grade, Outcome, TargetKind
 from wuzha.work.core import problems as kinds
 from wuzha.work.core.kinds import KINDS, Detail, Evidence, WorkKind
 
 SLACK = timedelta(minutes=10)  # clocks of phones differ
 _TEXTS = {"material": 80, "content": 500, "note": 500, "evidence_ref": 120, "person": 80}
 _COUNTS = {"quantity": (1, 1_000_000), "audience": (0, 10_000_000)}
-_OTHERS = ("id", "kind", "occurred_at", "target_kind", "target_id", "outcome", "evidence", "detail", "unit_id")
+_OTHERS = (
+    "id",
+    "kind",
+    "occurred_at",
+    "target_kind",
+    "target_id",
+    "outcome",
+    "channel",
+    "evidence",
+    "detail",
+    "unit_id",
+)
 _KNOWN = {*_TEXTS, *_COUNTS, *_OTHERS, "supersedes"}
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])")
 
@@ -26,8 +37,9 @@ _ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[
 class Entry:
     """One record of work, checked in itself; whether its target exists is asked later.
 
-    ``person`` is the responsible person where it is not the sender; ``unit_id`` the unit that did the work
-    where it is not the sender's own.
+    ``channel`` says for which measure work on a unit counts, where a unit has several; ``person`` is the
+    responsible person where it is not the sender; ``unit_id`` the unit that did the work where it is not the
+    sender's own.
     """
 
     id: UUID
@@ -36,6 +48,7 @@ class Entry:
     target_kind: TargetKind
     target_id: int
     outcome: Outcome | None = None
+    channel: Channel | None = None
     grade: Grade = Grade.D
     quantity: int = 1
     audience: int = 0
@@ -60,12 +73,13 @@ def validate(sent: object, *, now: datetime, machine: bool = False) -> Entry | l
     reader = _Reader(sent)
     work = reader.work_kind()
     reader.refuse_unknown()
-    made = {
+    made: dict[str, Any] = {
         "id": reader.uuid7("id", required=True),
         "occurred_at": reader.moment(now),
         "target_kind": reader.target_kind(work),
         "target_id": reader.number("target_id", 1, 2**62, required=True),
         "outcome": reader.outcome(work),
+        "channel": reader.channel(),
         "grade": reader.grade(machine),
         "detail": reader.details(work),
         "unit_id": reader.number("unit_id", 1, 2**62),
@@ -190,6 +204,10 @@ class _Reader:
             return None
         value = self.choice("outcome", tuple(work.outcomes), required=True)
         return Outcome(value) if value else None
+
+    def channel(self) -> Channel | None:
+        value = self.choice("channel", tuple(Channel))
+        return Channel(value) if value else None
 
     def grade(self, machine: bool) -> Grade:
         """A from machines only; B for two signatures, C for a photo or scan, each filed under a number; else D."""

@@ -1,0 +1,78 @@
+"""One throw-away PostgreSQL for the whole run; every test that asks for ``db`` works in a transaction of its own.
+
+The tests connect as the web login: what the application may not do, a test may not do either.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import pytest_django
+
+from support.cluster import ThrowAway, test_cluster
+from wuzha.cluster import Endpoint
+
+# Before Django reads its settings: a home that is not anybody's.
+os.environ["WUZHA_HOME"] = tempfile.mkdtemp(prefix="wuzha-home-")
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("WUZHA_CLOCK", None)
+
+TEMPLATE = "wuzha_template"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[ThrowAway]:
+    """A running cluster without fsync."""
+    with test_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def template(postgres: ThrowAway, django_db_blocker: pytest_django.DjangoDbBlocker) -> str:
+    """The name of a migrated, empty database, for cloning."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    endpoint = postgres.create(TEMPLATE)
+    _point_at(endpoint)
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        connections.close_all()
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    postgres: ThrowAway, template: str, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Point Django at a clone of the template."""
+    from django.db import connections
+
+    endpoint = postgres.clone(template, "wuzha_tests")
+    _point_at(endpoint)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+def _point_at(endpoint: Endpoint) -> None:
+    from django.db import connections
+
+    for alias in ("default", "owner"):
+        login = "wuzha_owner" if alias == "owner" else "wuzha_web"
+        connections[alias].settings_dict.update(endpoint.django(login))
+
+
+@pytest.fixture
+def shared_plans() -> Path:
+    """The two real plans beside the project; under CI they must be there."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "plans"
+    if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{folder} is missing")
+        pytest.skip("the real plans are not beside the project")
+    return folder

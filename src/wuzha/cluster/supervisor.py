@@ -133,9 +133,10 @@ class Cluster:
         self._write_settings(account)
         layout.turn_over(self.log)
         self._supervisor = os.getpid()
+        spoken = self.log.stat().st_size if self.log.exists() else 0
         self._keeper = Keeper(server, account, self.data, self._scratch, self.log)
         self._keeper.start()
-        self._await(watch)
+        self._await(watch, spoken)
         self._keeper.trust()
 
     def _create(self, server: binaries.Binaries, account: Account, watch: Stopwatch) -> None:
@@ -178,14 +179,14 @@ class Cluster:
         for name, text in texts.items():
             layout.write(self.data / name, text, account)
 
-    def _await(self, watch: Stopwatch) -> None:
+    def _await(self, watch: Stopwatch, spoken: int) -> None:
+        """Until the server answers. What it wrote to its log starts at ``spoken``."""
         assert self._keeper is not None
-        start = self.log.stat().st_size if self.log.exists() else 0
         while (answer := self.ping()) != Ping.OK:
             if self._keeper.ended.is_set():
-                values = {"log": layout.tail(self.log, 0), "path": self.log}
+                values = {"log": layout.tail(self.log, spoken), "path": self.log}
                 raise WuzhaError(Problem(problems.WOULD_NOT_START, str(self.directory), values))
-            position = layout.recovery_position(self.log, start) if answer == Ping.REJECT else ""
+            position = layout.recovery_position(self.log, spoken) if answer == Ping.REJECT else ""
             watch.tell(Stage.RECOVERING if position else Stage.STARTING, position)
             time.sleep(_PAUSE)
         with psycopg.connect(self.admin()) as connection:

@@ -39,7 +39,7 @@ def defaults(machine: Machine, *, fsync: bool) -> dict[str, Setting]:
         "dynamic_shared_memory_type": "posix" if machine.shared >= GB else "mmap",
         "jit": False,
         "fsync": fsync,
-        "synchronous_commit": fsync,
+        "synchronous_commit": True,
         "full_page_writes": fsync,
         "timezone": "UTC",
         "log_timezone": "UTC",

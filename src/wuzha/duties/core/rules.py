@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from wuzha.terms import Channel, FactKind, Outcome, Per, PlaceClass, TargetKind, UnitKind
 
-HOUSEHOLD_STATUSES = ("residential", "vacant")
+HOUSEHOLD_STATUSES = ("occupied", "vacant")
 """Doors that a visit is asked for. A vacant one is asked and not counted while it is vacant."""
 
 

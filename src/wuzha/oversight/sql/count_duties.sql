@@ -6,7 +6,7 @@ INSERT INTO oversight_duty_leaf (
     total, done, done_late, not_counted
 )
 WITH duty AS (
-    SELECT d.*, s.fact_kinds, s.outcomes, s.needs_material, CASE WHEN s.by_channel THEN s.channel END AS channel
+    SELECT d.*, s.fact_kinds, s.outcomes, s.needs_material, s.channels, s.by_month, s.detail
     FROM duties_duty AS d
     JOIN duties_stage AS s ON s.id = d.stage_id AND s.district_id = d.district_id
     WHERE d.district_id = %(district)s AND s.retired_at IS NULL
@@ -14,7 +14,7 @@ WITH duty AS (
 ), standing AS (
     SELECT
         f.target_kind, f.target_id, f.kind, f.outcome, f.channel, f.material <> '' AS with_material,
-        f.occurred_on, f.occurred_at, f.detail ->> 'month' AS month
+        f.occurred_on, f.occurred_at, f.detail
     FROM ledger_fact AS f
     WHERE f.district_id = %(district)s
         AND (%(all)s OR f.area_pos = ANY(%(areas)s))
@@ -27,10 +27,11 @@ WITH duty AS (
     JOIN standing AS f
         ON f.target_kind = d.target_kind AND f.target_id = d.target_id
         AND f.kind = ANY(d.fact_kinds) AND (f.outcome = ANY(d.outcomes) OR d.outcomes = '{}')
-        AND (f.with_material OR NOT d.needs_material) AND (f.channel = d.channel OR d.channel IS NULL)
+        AND (f.with_material OR NOT d.needs_material) AND (f.channel = ANY(d.channels) OR d.channels = '{}')
+        AND (d.detail = '{}' OR f.detail @> d.detail)
         AND CASE
-            WHEN f.month IS NULL THEN f.occurred_on BETWEEN d.period_start AND d.period_end
-            ELSE f.month = to_char(d.period_end, 'YYYY-MM')
+            WHEN d.by_month THEN f.detail ->> 'month' = to_char(d.nominal_due, 'YYYY-MM')
+            ELSE f.occurred_on BETWEEN d.period_start AND d.period_end
         END
     GROUP BY d.id
 ), vacant AS (

@@ -49,7 +49,10 @@ class WorkKind:
 
 _UNIT = frozenset({TargetKind.UNIT})
 _PLACE = frozenset({TargetKind.PLACE})
-_MONTH = Detail("month", N_("Month reported on (YYYY-MM)"), required=True, limit=7)
+_REPORT = (
+    Detail("month", N_("Month reported on (YYYY-MM)"), limit=7),
+    Detail("form", N_("Kind of report, if not monthly"), choices=("summary", "other")),
+)
 
 KINDS: Mapping[FactKind, WorkKind] = {
     work.kind: work
@@ -98,6 +101,6 @@ KINDS: Mapping[FactKind, WorkKind] = {
         ),
         WorkKind(FactKind.MEETING, N_("Meeting"), _UNIT, needs_content=True, counts_audience=True),
         WorkKind(FactKind.PLAN_FILED, N_("Work plan filed"), _UNIT, needs_content=True),
-        WorkKind(FactKind.REPORT_FILED, N_("Report filed"), _UNIT, details=(_MONTH,)),
+        WorkKind(FactKind.REPORT_FILED, N_("Report filed"), _UNIT, details=_REPORT),
     )
 }

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from wuzha.web.figures import grouped, percent
+from wuzha.reports.core.figures import NOTHING, percent, thousands
 
 ChartKind = Literal["bar", "stacked", "line", "heatmap"]
+
+
+def as_figure(number: float | int | None) -> str:
+    """``12345`` as ``12,345``, a fraction with one decimal, nothing as a dash."""
+    if number is None:
+        return NOTHING
+    return thousands(number) if isinstance(number, int) else f"{number:,.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,5 @@ class Chart:
     def rows(self) -> list[tuple[str, list[str]]]:
         """The same numbers as a table: one row a category."""
         return [
-            (name, ["–" if s.values[at] is None else grouped(s.values[at] or 0) for s in self.series])
-            for at, name in enumerate(self.categories)
+            (name, [as_figure(series.values[at]) for series in self.series]) for at, name in enumerate(self.categories)
         ]

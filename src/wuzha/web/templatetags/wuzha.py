@@ -18,9 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from wuzha.problems import Problem, Severity
+from wuzha.reports.core import figures
 from wuzha.terms import DutyState
-from wuzha.web import figures
-from wuzha.web.components import Chart, Heading, Line, Rung, Segment, Step, Tab
+from wuzha.web.components import Chart, Heading, Line, Rung, Segment, Step, Tab, as_figure
 from wuzha.web.words import word as word_of
 
 register = template.Library()
@@ -85,7 +85,7 @@ def word(value: StrEnum) -> str:
 @register.filter
 def grouped(number: int | float | None) -> str:
     """``12345`` as ``12,345``; nothing as an en dash."""
-    return "–" if number is None else figures.grouped(number)
+    return as_figure(number)
 
 
 @register.simple_tag
@@ -96,11 +96,11 @@ def percent(part: int, whole: int) -> str:
 
 @register.simple_tag
 def rate(part: int, whole: int) -> SafeString:
-    """``1,204 / 1,310 · 91.9 %``: never a rate without its denominator."""
+    """``1,204 / 1,310 · 91.9%``: never a rate without its denominator."""
     return format_html(
         '<span class="wz-rate"><b>{}</b> <span>/ {} · {}</span></span>',
-        figures.grouped(part),
-        figures.grouped(whole),
+        figures.thousands(part),
+        figures.thousands(whole),
         figures.percent(part, whole),
     )
 

@@ -88,7 +88,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """A whole document: number (文号), title, addressee (主送机关), body, signature, attachments.
+    """A whole document: number (文号), title, addressee (主送机关), body, signature, attachments;
+    ``landscape`` where its body is a wide table.
 
     A line feed in the title is where it breaks if it does not fit on one line.
     """
@@ -99,6 +100,7 @@ class OfficialDocument:
     addressee: str = ""
     number: str = ""
     attachments: tuple[Attachment, ...] = ()
+    landscape: bool = False
 
 
 def text(*parts: Inline | Iterable[Inline]) -> Text:

@@ -47,7 +47,7 @@ def monthly_report(month: MonthlyInput) -> OfficialDocument:
     period = month.period
     attachments = [Attachment("任务完成情况表", (duty_table(month),))] if month.measures else []
     if month.filings:
-        attachments.append(Attachment("各单位报送情况表", (filing_table(month), _filing_note())))
+        attachments.append(Attachment("各单位报送情况表", (filing_table(month), filing_note())))
     if len(_due_days(month)) > DAYS_IN_TEXT:
         attachments.append(Attachment("下月任务安排表", (next_table(month),)))
     if month.activities:
@@ -77,11 +77,12 @@ def _overall(month: MonthlyInput) -> list[Block]:
         coverage = ladder_headline if by_measure else ladder_sentences
         blocks.append(paragraph("入户覆盖情况：", coverage(month.ladder, month.rows)))
     if month.filings:
-        blocks.append(Paragraph(_filing_sentence(month)))
+        blocks.append(Paragraph(filing_sentence(month)))
     return [*blocks, *own_words(month.narrative)]
 
 
-def _filing_sentence(month: MonthlyInput) -> Text:
+def filing_sentence(month: MonthlyInput) -> Text:
+    """How many units were to report, and how many did in which way."""
     expected = len(month.filings)
     codes = {
         FilingState.FILED: ("按时报送", "reports.filed"),
@@ -221,7 +222,8 @@ def filing_table(month: MonthlyInput) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _filing_note() -> Paragraph:
+def filing_note() -> Paragraph:
+    """What the three states mean, below their table."""
     words = "注：未报为期限已过、没有报送；迟报为期限以后报送；空报为已报送，但没有台账记录也没有文字。"
     return paragraph(words)
 

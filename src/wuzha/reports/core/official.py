@@ -62,6 +62,7 @@ class _Writer:
         self.file: Document = docx.Document()
         self.body: BaseOxmlElement = self.file.element.body
         self.bookmarks = 0
+        self.links: dict[str, str] = {}
         self.room = wordml.TEXT_WIDTH_TWIPS
 
     def write(self, document: OfficialDocument, created: dt.datetime, author: str) -> bytes:
@@ -74,6 +75,8 @@ class _Writer:
             self._signature(document.signature)
         for number, attachment in enumerate(document.attachments, 1):
             self._attachment(number if len(document.attachments) > 1 else None, attachment)
+        for address, relation in self.links.items():
+            self.file.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True)
         out = io.BytesIO()
         self.file.save(out)
         return wordml.steady_archive(out.getvalue())
@@ -94,8 +97,12 @@ class _Writer:
         properties.created = properties.modified = created.replace(tzinfo=None)
         properties.comments, properties.revision = "", 1
         section = self.file.sections[0]
-        _page(section, landscape=False)
+        self._turn(section, document.landscape)
         self._page_numbers(section)
+
+    def _turn(self, section: Section, landscape: bool) -> None:
+        _page(section, landscape)
+        self.room = wordml.TEXT_HEIGHT_TWIPS if landscape else wordml.TEXT_WIDTH_TWIPS
 
     def _page_numbers(self, section: Section) -> None:
         # Odd pages number at the right, even ones at the left, one character in from the text's edge (7.5).
@@ -141,8 +148,7 @@ class _Writer:
 
     def _attachment(self, number: int | None, attachment: Attachment) -> None:
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
-        _page(section, attachment.landscape)
-        self.room = wordml.TEXT_HEIGHT_TWIPS if attachment.landscape else wordml.TEXT_WIDTH_TWIPS
+        self._turn(section, attachment.landscape)
         mark = "附件" if number is None else f"附件{number}"
         self._append(_paragraph("AttachmentMark", [run(mark)]))
         self._empty_line()
@@ -205,7 +211,7 @@ class _Writer:
         shown = run(cite.text)
         if self.base_url:
             address = cite.figure.address(self.base_url)
-            relation = self.file.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            relation = self.links.setdefault(address, f"rIdF{len(self.links) + 1}")
             tip = f"{cite.figure.label} {cite.figure.code}"
             shown = el("w:hyperlink", {"r:id": relation, "w:tooltip": tip, "w:history": 0}, shown)
         return [start, shown, end]

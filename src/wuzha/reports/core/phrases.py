@@ -114,7 +114,7 @@ def record_sentence(records: int, audience: int, rows: Rows) -> Text:
 def names(items: Sequence[str]) -> str:
     """Names joined, the first thirty of them, with the number of all where some are left out."""
     joined = "、".join(items[:NAMES_SHOWN])
-    return f"{joined}等" if len(items) > NAMES_SHOWN else joined
+    return f"{joined}等{len(items)}个" if len(items) > NAMES_SHOWN else joined
 
 
 def own_words(words: str) -> list[Paragraph]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,8 +78,8 @@ class Home:
         return Cluster(self.pg)
 
     def _make_secret(self) -> None:
-        scratch = self.secret_file.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+        file, scratch = tempfile.mkstemp(dir=self.path)  # mode 0600
+        with os.fdopen(file, "w") as stream:
             stream.write(secrets.token_hex(SECRET_BYTES) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
@@ -88,7 +89,7 @@ class Home:
         except FileExistsError:
             return
         finally:
-            scratch.unlink()
+            os.unlink(scratch)
 
 
 def database(home: Home, environ: Mapping[str, str]) -> Endpoint:
@@ -112,7 +113,6 @@ def opened(home: Home, environ: Mapping[str, str], report: Report = silent) -> I
         yield endpoint
         return
     home.prepare()
-    with running(home.cluster(), report) as cluster:
-        if cluster.owned:
-            roles.provision(endpoint)
+    with running(home.cluster(), report):
+        roles.provision(endpoint)
         yield endpoint

@@ -13,7 +13,7 @@ from wuzha.cluster.dsn import Endpoint, Login
 from wuzha.problems import Problem, WuzhaError
 
 MAINTENANCE = "postgres"
-_LOCK = 0x77757A6861  # "wuzha": two set-ups at once take turns
+_LOCK = 0x77757A6861  # "wuzha"
 _MODEST = sql.SQL("NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
 
 
@@ -24,19 +24,20 @@ def provision(endpoint: Endpoint) -> None:
     """
     try:
         with psycopg.connect(endpoint.conninfo(Login.ADMIN, MAINTENANCE), autocommit=True) as admin:
+            # Held until this connection ends: two set-ups at once take turns.
+            admin.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             if admin.info.server_version // 10_000 < MINIMUM:
                 found = {"found": admin.info.server_version // 10_000, "minimum": MINIMUM}
                 raise WuzhaError(Problem(problems.EXTERNAL_TOO_OLD, "DATABASE_URL", found))
             ensure(admin, endpoint.secret)
             ensure_database(admin, endpoint.dbname)
-        with psycopg.connect(endpoint.conninfo(Login.OWNER), autocommit=True) as owner:
-            _close_to_public(owner, endpoint.dbname)
+            with psycopg.connect(endpoint.conninfo(Login.OWNER), autocommit=True) as owner:
+                _close_to_public(owner, endpoint.dbname)
     except psycopg.errors.InsufficientPrivilege as error:
         values = {"user": endpoint.admin["user"], "reason": str(error).strip()}
         raise WuzhaError(Problem(problems.NO_RIGHTS, values=values)) from error
     except psycopg.OperationalError as error:
-        values = {"reason": str(error).strip()}
-        raise WuzhaError(Problem(problems.EXTERNAL_UNREACHABLE, "DATABASE_URL", values)) from error
+        raise unreachable(endpoint, error) from error
 
 
 def ensure(admin: Connection[Any], secret: bytes) -> None:
@@ -47,7 +48,6 @@ def ensure(admin: Connection[Any], secret: bytes) -> None:
     """
     superuser = admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (True,)
     with admin.transaction():
-        admin.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         for login in (Login.OWNER, Login.WEB):
             _ensure_login(admin, login, keys.password(secret, login), superuser=superuser)
         if not superuser:
@@ -66,6 +66,14 @@ def ensure_database(admin: Connection[Any], dbname: str) -> None:
         admin.execute(sql.SQL(text).format(name))
     elif found != (str(Login.OWNER),):
         admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO wuzha_owner").format(name))
+
+
+def unreachable(endpoint: Endpoint, error: psycopg.OperationalError) -> WuzhaError:
+    """The problem behind a connection that failed: CLU201 for an external server, CLU104 for the built-in one."""
+    if endpoint.external:
+        values = {"reason": str(error).strip()}
+        return WuzhaError(Problem(problems.EXTERNAL_UNREACHABLE, "DATABASE_URL", values))
+    return WuzhaError(Problem(problems.NOT_RUNNING, endpoint.base["host"]))
 
 
 def _ensure_login(admin: Connection[Any], login: Login, password: str, *, superuser: bool) -> None:

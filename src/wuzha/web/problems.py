@@ -15,3 +15,9 @@ WHICH_DISTRICT = Kind(
     N_("There are several districts here: {codes}."),
     N_("Say which one with --district CODE."),
 )
+NO_SUCH_DISTRICT = Kind(
+    "WEB103",
+    Severity.ERROR,
+    N_("There is no district with the code {code}."),
+    N_("Choose one of: {codes}."),
+)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wuzha.database import statement
 from wuzha.duties.core.assignment import Holding, assign
@@ -19,11 +20,13 @@ from wuzha.duties.core.units import UnitRecord
 from wuzha.duties.models import Binding
 from wuzha.duties.models import Stage as StageRow
 from wuzha.ledger.actions import note
-from wuzha.plan.models import Version
-from wuzha.plan.queries import measures
+from wuzha.plan.queries import measures, version_ids
 from wuzha.problems import Problem
 from wuzha.registry.queries import units as registry_units
 from wuzha.terms import Interval, TargetKind, UnitKind
+
+if TYPE_CHECKING:
+    from wuzha.plan.models import Version
 
 _ROOM = "wuzha.duties"
 Progress = Callable[[int, int], None]
@@ -224,6 +227,6 @@ def _add_duties(district_id: int, stage_id: int, stage: Stage, prepared: Prepare
 
 
 def _retire(version: Version, standing: set[str], now: datetime) -> int:
-    of_plan = Version.objects.filter(plan_id=version.plan_id).values_list("id", flat=True)
-    older = StageRow.objects.filter(version_id__in=list(of_plan), retired_at=None).exclude(fingerprint__in=standing)
+    of_plan = version_ids(version.plan_id)
+    older = StageRow.objects.filter(version_id__in=of_plan, retired_at=None).exclude(fingerprint__in=standing)
     return older.update(retired_at=now)

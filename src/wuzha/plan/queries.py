@@ -23,3 +23,8 @@ def version(version_id: int) -> Version | None:
 def measures(version_id: int) -> list[Measure]:
     """The measures of a version in the document's order."""
     return list(Measure.objects.filter(version_id=version_id).order_by("ordinal"))
+
+
+def version_ids(plan_id: int) -> list[int]:
+    """Every version of a plan, oldest first."""
+    return list(Version.objects.filter(plan_id=plan_id).order_by("number").values_list("id", flat=True))

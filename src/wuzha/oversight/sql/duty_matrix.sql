@@ -6,10 +6,9 @@ SELECT
     sum(l.done)::bigint AS done,
     sum(l.done_late)::bigint AS done_late,
     sum(l.not_counted)::bigint AS not_counted,
-    sum(l.total - l.not_counted - l.done - l.done_late) FILTER (WHERE l.due < %(today)s)::bigint AS late,
-    sum(l.total - l.not_counted - l.done - l.done_late)
-        FILTER (WHERE l.due >= %(today)s AND l.due <= %(soon)s AND l.period_start <= %(today)s)::bigint AS due_soon,
-    sum(l.total - l.not_counted) FILTER (WHERE l.due <= %(today)s)::bigint AS due_total
+    coalesce(sum(l.total - l.not_counted - l.done - l.done_late) FILTER (WHERE l.due < %(today)s), 0)::bigint AS late,
+    coalesce(sum(l.total - l.not_counted - l.done - l.done_late)
+        FILTER (WHERE l.due >= %(today)s AND l.due <= %(soon)s AND l.period_start <= %(today)s), 0)::bigint AS due_soon
 FROM oversight_duty_leaf AS l
 WHERE l.district_id = %(district)s
     AND l.due >= %(since)s AND l.due <= %(until)s

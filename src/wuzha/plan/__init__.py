@@ -1,0 +1,1 @@
+"""The work plan (方案): document → typed plan + problems; typed plan → official document."""

@@ -1,0 +1,63 @@
+"""How much and how often: quotas (所有, 80%以上, 不少于2场) and cadences (每周至少两次)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wuzha.plan.core.dates import PER, PER_WORDS, number
+from wuzha.plan.core.model import Cadence, Quota, QuotaKind
+from wuzha.plan.core.targets import Mention
+
+_N = r"(?P<n>\d{1,7}|[一二两三四五六七八九十]{1,3})"
+_TIMES = r"(?:余|多)?(?:次|篇|条|场|期|轮|遍|回|批|堂|课时|部|幅|个)"
+_ALL = re.compile(r"全覆盖|全面[覆复]盖|100%|百分之百|全员参与|一户不漏|不漏一户|不留死角")
+_EVERY_WORD = re.compile(r"每家每户|挨家挨户|逐户|户户")
+_SHARE = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,2})?)%")
+_COUNT = re.compile(
+    rf"(?:不少于|不低于|至少|不得少于|至少要|达到|累计|力争|完成|举办|开展|组织|制作|评选|创建|建成|新建|设立|发放)[^,。;、\d]{{0,10}}?{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|条|座|台|辆|件)(?:以上)?"
+)
+_AT_LEAST = re.compile(rf"{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|座|台|辆|件)以上")
+_TEN_THOUSANDS = re.compile(r"(?P<n>[\d一二两三四五六七八九十]{0,4})(?P<wan>万)(?P<unit>人)")
+
+
+def quota(text: str, mentions: Sequence[Mention]) -> Quota | None:
+    """How much of its target a clause must reach; ``None`` where it does not say."""
+    whole = _ALL.search(text) or _EVERY_WORD.search(text) or any(mention.every for mention in mentions)
+    share = next((hit for hit in _SHARE.finditer(text) if float(hit["n"]) < 100), None)
+    if share and not _ALL.search(text):
+        return Quota(QuotaKind.RATIO, round(float(share["n"]) / 100, 6))
+    if whole:
+        return Quota(QuotaKind.ALL)
+    for pattern in (_COUNT, _AT_LEAST, _TEN_THOUSANDS):
+        for hit in pattern.finditer(text):
+            if not _belongs_to_cadence(text, hit):
+                value = _amount(hit)
+                if value:
+                    return Quota(QuotaKind.COUNT, value)
+    return None
+
+
+def cadence(text: str) -> Cadence | None:
+    """How often a clause must be done at least; once where it names the period only."""
+    hit = next(
+        (found for found in PER.finditer(text) if not re.match(r"\d{1,2}[日号:]|底|初|末", text[found.end() :])), None
+    )
+    if hit is None:
+        return None
+    factor, per = PER_WORDS[hit["per"]]
+    counted = re.match(rf"[^,。;每]{{0,20}}?{_N}{_TIMES}", text[hit.end() :])
+    times = number(counted["n"].replace("两", "二")) if counted else 1
+    return Cadence(max(times, 1) * factor, per)
+
+
+def _amount(hit: re.Match[str]) -> int:
+    digits = hit["n"].replace("两", "二")
+    value = int(digits) if digits.isascii() and digits.isdigit() else number(digits) if digits else 1
+    return value * 10_000 if hit["wan"] else value
+
+
+def _belongs_to_cadence(text: str, hit: re.Match[str]) -> bool:
+    """Whether the number counts per period (每季度不少于1次) and so is no quota of the whole."""
+    clause = text[max(0, hit.start() - 24) : hit.end()]
+    return bool(PER.search(re.split(r"[,。;]", clause)[-1]))

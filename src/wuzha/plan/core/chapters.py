@@ -1,0 +1,70 @@
+"""Third step: what each clause is about (goals, organisation, measures …), and its heading."""
+
+from __future__ import annotations
+
+import re
+
+from wuzha.plan.core.clauses import Clause, Outline
+from wuzha.plan.core.view import Break, View
+from wuzha.plan.core.vocabulary import Vocabulary
+
+_OPEN_ROLES = (None, "idea")
+_OVERRIDES = ("phases", "goals", "organization", "reports")
+_LONGEST_HEADING = 60
+_STATEMENT = r"\((?=[^()]*(?:单位|部门|科室|时限|牵头|责任|负责|至|月))"
+# A heading whose full stop was lost: its noun is followed at once by the verb of the next sentence.
+_LOST_STOP = re.compile(
+    r"^[^,。;:]{0,56}?(?:宣传|活动|行动|工作|整治|排查|检查|教育|管理|建设)”?"
+    r"(?=(?:督促|播放|充分|组织|利用|通过|各|要|在|由|对|向|以|按|结合|将|把|依托|深入|全面|进一步|针对|围绕)[^,。;:]{4})"
+)
+
+
+def assign_roles(view: View, vocabulary: Vocabulary, outline: Outline) -> None:
+    """Give every clause its role: by its heading at the top, otherwise its parent's."""
+    for clause in outline.walk():
+        own = vocabulary.role_of(_first_words(view, clause))
+        inherited = clause.parent.role if clause.parent else None
+        if clause.parent is None or inherited in _OPEN_ROLES:
+            clause.role = own if own or clause.parent is None else inherited
+        elif own in _OVERRIDES and len(_first_words(view, clause)) <= 8 and inherited != "requirements":
+            clause.role = own
+        else:
+            clause.role = inherited
+
+
+def heading(view: View, clause: Clause) -> tuple[int, int]:
+    """The heading of a clause: its first line or sentence where that is short, otherwise its first phrase."""
+    start, end = clause.body, clause.own_end
+    text = view.norm[start:end]
+    stop = _first(rf"[。;:!?]|{_STATEMENT}", text)
+    line = next((i for i in range(1, len(text)) if view.breaks[start + i] == Break.LINE), len(text))
+    if line < stop and line <= 40 and text[line - 1] not in "、,":
+        return start, start + line
+    lost = _LOST_STOP.match(text)
+    if lost and lost.end() < stop:
+        return start, start + lost.end()
+    if stop <= 40:
+        return start, start + stop
+    return start, start + min(_first(rf"[,。;:!?]|{_STATEMENT}", text), _LONGEST_HEADING)
+
+
+def content_start(view: View, clause: Clause) -> int:
+    """Where a clause's text begins behind a heading on a line of its own; its body where there is no such line."""
+    for index in range(clause.body + 1, min(clause.own_end, clause.body + 30)):
+        if view.norm[index - 1] in "。;,、":
+            break
+        if view.breaks[index] == Break.LINE:
+            return index
+    return clause.body
+
+
+def _first_words(view: View, clause: Clause) -> str:
+    text = view.norm[clause.body : min(clause.own_end, clause.body + 30)]
+    cut = _first(r"[。:;!?,(“]", text)
+    line = next((i for i in range(1, len(text)) if view.breaks[clause.body + i] == Break.LINE), len(text))
+    return text[: min(cut, line) or len(text)]
+
+
+def _first(pattern: str, text: str) -> int:
+    hit = re.search(pattern, text)
+    return hit.start() if hit else len(text)

@@ -1,0 +1,61 @@
+"""Documents: from bytes of a kind to the text that is read. The offsets of a plan refer to this text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from wuzha.plan.core import problems, word
+from wuzha.problems import Problem, WuzhaError
+
+_TEXT = (".txt", ".md", ".text", "")
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_LARGEST = 30_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: its file name and its text."""
+
+    name: str
+    text: str
+
+
+def read_file(path: str | Path) -> Document:
+    """The document in a file. Raises :class:`WuzhaError` (PLN9xx) where it cannot be read."""
+    place = Path(path)
+    try:
+        data = place.read_bytes()
+    except OSError as error:
+        raise WuzhaError(
+            Problem(problems.NO_FILE, place.name, {"reason": error.strerror or type(error).__name__})
+        ) from error
+    return from_bytes(place.name, data)
+
+
+def from_bytes(name: str, data: bytes) -> Document:
+    """The document in ``data``; its kind is told by the name's ending. Raises :class:`WuzhaError`."""
+    suffix = PurePath(name).suffix.lower()
+    if len(data) > _LARGEST:
+        raise WuzhaError(Problem(problems.TOO_LARGE, name, {"limit": _LARGEST // 1_000_000}))
+    if suffix == ".docx":
+        return Document(name, word.text_of(name, data))
+    if suffix not in _TEXT:
+        raise WuzhaError(Problem(problems.UNKNOWN_KIND, name, {"suffix": suffix}))
+    text = _decode(name, data)
+    if not text.strip():
+        raise WuzhaError(Problem(problems.NO_TEXT, name))
+    return Document(name, text)
+
+
+def _decode(name: str, data: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, or GB18030, whichever fits."""
+    encodings = ("utf-16",) if data.startswith(_BOMS[1:]) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise WuzhaError(Problem(problems.NOT_TEXT, name))

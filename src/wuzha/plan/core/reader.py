@@ -1,0 +1,59 @@
+"""Reading a plan: the named steps in their order, and nothing else.
+
+normalise → outline → roles → statements → goals, organisation, focus, measures, phases, reports, annexes → problems.
+"""
+
+from __future__ import annotations
+
+from wuzha.plan.core import annexes, checks
+from wuzha.plan.core.chapters import assign_roles
+from wuzha.plan.core.clauses import outline
+from wuzha.plan.core.documents import Document
+from wuzha.plan.core.focus import read_focus
+from wuzha.plan.core.goals import read_goals
+from wuzha.plan.core.head import read_head
+from wuzha.plan.core.measures import read_measures
+from wuzha.plan.core.model import Plan
+from wuzha.plan.core.organization import read_organization
+from wuzha.plan.core.phases import read_period, read_phases
+from wuzha.plan.core.reading import Reading
+from wuzha.plan.core.reports import read_reports
+from wuzha.plan.core.units import responsibilities
+from wuzha.plan.core.view import view_of
+from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
+
+
+def read(document: Document | str, year: int, vocabulary: Vocabulary = DEFAULT) -> Plan:
+    """The typed plan of a document or a plain text, with every problem that was found on the way.
+
+    Total: any text gives a plan. ``year`` stands where the text has 20xx or no year at all. Offsets in the
+    result refer to ``document.text`` (or to the text itself).
+    """
+    reading = _prepare(
+        document if isinstance(document, Document) else Document(name="", text=document), year, vocabulary
+    )
+    phases = read_phases(reading)
+    plan = Plan(
+        title=reading.head.title,
+        document_number=reading.head.document_number,
+        basis=reading.head.basis,
+        period=read_period(reading, phases),
+        goals=read_goals(reading),
+        organization=read_organization(reading),
+        focus=read_focus(reading),
+        measures=read_measures(reading),
+        phases=phases,
+        reports=read_reports(reading),
+        annexes=annexes.read_annexes(reading.view, reading.outline.end),
+    )
+    return checks.with_problems(plan, reading)
+
+
+def _prepare(document: Document, year: int, vocabulary: Vocabulary) -> Reading:
+    view = view_of(document.text)
+    clauses = outline(view, vocabulary, annexes.body_end(view))
+    assign_roles(view, vocabulary, clauses)
+    statements = {
+        clause.id: tuple(responsibilities(view, vocabulary, clause.body, clause.own_end)) for clause in clauses.walk()
+    }
+    return Reading(view, vocabulary, year, read_head(view, year, clauses.preamble_end), clauses, statements)

@@ -1,0 +1,86 @@
+"""What the steps of one reading share: the view, the words, the year, and the clauses with their statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wuzha.plan.core.clauses import Clause, Outline
+from wuzha.plan.core.head import Head
+from wuzha.plan.core.units import Responsibility
+from wuzha.plan.core.view import View, plain
+from wuzha.plan.core.vocabulary import Vocabulary
+from wuzha.terms import Span
+
+_SENTENCE_END = re.compile(r"[。!?]|;(?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text on its way to a plan: every later step takes this and gives one part of the plan."""
+
+    view: View
+    vocabulary: Vocabulary
+    year: int
+    head: Head
+    outline: Outline
+    statements: Mapping[str, tuple[Responsibility, ...]]
+
+    @property
+    def issued(self) -> date | None:
+        """The date under the document, where it bears one."""
+        return self.head.issued
+
+    def of_role(self, role: str) -> Iterator[Clause]:
+        """Clauses of a role whose parent is not of that role: the chapters."""
+        for clause in self.outline.walk():
+            if clause.role == role and (clause.parent is None or clause.parent.role != role):
+                yield clause
+
+    def own(self, clause: Clause) -> str:
+        """A clause's own text in canonical form."""
+        return self.view.norm[clause.body : clause.own_end]
+
+    def place(self, source: Span) -> str:
+        """The clause that holds a stretch of the text, by its id; empty for the preamble."""
+        inside = [
+            clause.id
+            for clause in self.outline.walk()
+            if clause.start <= self.view.position(source.start) < max(clause.own_end, clause.start + 1)
+        ]
+        return inside[-1] if inside else ""
+
+    def span_of(self, name: str) -> Span | None:
+        """Where a name stands for the first time, in whatever layout."""
+        wanted = plain(name)
+        start = self.view.norm.find(wanted)
+        return self.view.span(start, start + len(wanted)) if start >= 0 and wanted else None
+
+
+def sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of ``norm[start:end]`` that end with 。!? or ;."""
+    for hit in _SENTENCE_END.finditer(norm, start, end):
+        if hit.end() > start:
+            yield start, hit.end()
+        start = hit.end()
+    if start < end:
+        yield start, end
+
+
+def phrases(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of ``norm[start:end]`` between punctuation, without it; brackets and quotes stay whole."""
+    depth = 0
+    for index in range(start, end):
+        sign = norm[index]
+        if sign in "(“《〔":
+            depth += 1
+        elif sign in ")”》〕":
+            depth = max(0, depth - 1)
+        elif sign in ",。;!?" and (depth == 0 or sign == "。"):
+            if start < index:
+                yield start, index
+            start, depth = index + 1, 0
+    if start < end:
+        yield start, end

@@ -21,3 +21,40 @@ NO_SUCH_DISTRICT = Kind(
     N_("There is no district with the code {code}."),
     N_("Choose one of: {codes}."),
 )
+
+NAME_TAKEN = Kind(
+    "WEB401",
+    Severity.ERROR,
+    N_("The log-in name “{username}” is taken."),
+    N_("Choose another one; a telephone number is unique and easily remembered."),
+)
+NO_SUCH_ACCOUNT = Kind(
+    "WEB402",
+    Severity.ERROR,
+    N_("There is no account “{username}”."),
+    N_("wuzha user list shows the accounts."),
+)
+NO_SUCH_UNIT = Kind(
+    "WEB403",
+    Severity.ERROR,
+    N_("There is no unit “{unit}” in this district."),
+    N_("Give its code or its full name as the roster of units has it."),
+)
+WEAK_PASSWORD = Kind(
+    "WEB404",
+    Severity.ERROR,
+    N_("The password is too short."),
+    N_("Take at least {least} characters, or let one be made."),
+)
+NO_SUCH_KEY = Kind(
+    "WEB405",
+    Severity.ERROR,
+    N_("The account “{username}” has no valid key named “{key}”."),
+    N_("wuzha user list shows the keys of each account."),
+)
+KEY_NAME_TAKEN = Kind(
+    "WEB406",
+    Severity.ERROR,
+    N_("The account “{username}” has a key named “{key}” already."),
+    N_("Revoke it first, or choose another name."),
+)

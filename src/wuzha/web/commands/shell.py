@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from django.utils.translation import gettext as _
@@ -15,9 +15,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from wuzha.problems import Problem, Severity, WuzhaError
-from wuzha.registry.models import District
 from wuzha.registry.queries import districts
 from wuzha.web.problems import NO_DISTRICT, NO_SUCH_DISTRICT, WHICH_DISTRICT
+
+if TYPE_CHECKING:
+    from wuzha.registry.models import District
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

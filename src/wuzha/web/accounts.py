@@ -1,0 +1,199 @@
+"""Accounts: who gets in, with what scope; passwords and keys. Every change leaves a line in the audit log.
+
+All of it runs in the caller's transaction under a scope that sees the whole district.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from wuzha.ledger.actions import note
+from wuzha.problems import Problem, WuzhaError
+from wuzha.registry import queries as registry
+from wuzha.terms import AreaLevel, Interval, Role, Scope
+from wuzha.web import problems
+from wuzha.web.models import ApiKey, User
+
+if TYPE_CHECKING:
+    from wuzha.registry.models import Person, Unit
+
+LEAST_PASSWORD = 8
+KEY_PREFIX = "wz_"
+# Without 0 O 1 l I: passwords are read from paper.
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+_GROUND = frozenset({AreaLevel.STREET, AreaLevel.COMMUNITY})
+
+Choose = Callable[[str], str]
+"""Draws one of the given characters; ``secrets.choice`` outside tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who makes the change, for the audit log. The shell is account 0."""
+
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What is asked for: log-in name, the person's name, role and unit."""
+
+    username: str
+    name: str
+    role: Role
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An account made in bulk and its first password, to be handed over once: it is kept nowhere."""
+
+    username: str
+    name: str
+    role: Role
+    unit: str
+    password: str
+
+
+def scope_of(role: Role, unit: Unit) -> Scope:
+    """What an account of this role in this unit sees and enters.
+
+    Clerks and leaders see the district; a unit with its own street or community sees that ground, whoever works
+    there; every other unit sees what it holds or answers for itself, wherever that is.
+    """
+    root, own = Interval.root(), Interval(unit.lo, unit.hi)
+    if role is Role.CLERK:
+        return Scope.whole(unit.district_id)
+    if role is Role.LEADER:
+        return Scope(unit.district_id, areas=root, units=root, own=own)
+    if unit.area is not None and unit.area.level in _GROUND:
+        return Scope(unit.district_id, areas=Interval(unit.area.lo, unit.area.hi), units=root, own=own)
+    return Scope(unit.district_id, areas=root, units=own, own=own)
+
+
+def create(asked: NewAccount, password: str, actor: Actor, now: datetime) -> User:
+    """Make an account. Raises WEB401 (name taken), WEB404 (password too short)."""
+    _check(password)
+    if User.objects.filter(username=asked.username).exists():
+        raise WuzhaError(Problem(problems.NAME_TAKEN, "username", {"username": asked.username}))
+    user = User(username=asked.username, name=asked.name, role=asked.role, unit_id=asked.unit.id)
+    _narrow(user, scope_of(asked.role, asked.unit))
+    user.set_password(password)
+    user.save()
+    _note(user, actor, now, "account.create", role=asked.role, unit=asked.unit.name)
+    return user
+
+
+def set_password(user: User, password: str, actor: Actor, now: datetime) -> None:
+    """Give an account a new password; its sessions end by that. Raises WEB404."""
+    _check(password)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _note(user, actor, now, "account.password")
+
+
+def close(user: User, actor: Actor, now: datetime) -> None:
+    """Shut an account: nobody logs in with it and its keys no longer open anything. Its records stay."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _note(user, actor, now, "account.close")
+
+
+def new_password(choose: Choose) -> str:
+    """Three groups of four characters (60 bits), easy to read out: ``k7qd-m2xw-p9ne``."""
+    return "-".join("".join(choose(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def new_token(choose: Choose) -> str:
+    """A fresh API key of 200 bits. It is shown once; only its digest is kept."""
+    return KEY_PREFIX + "".join(choose(_LETTERS) for _ in range(40))
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a key: SHA-256, in hexadecimal. A slow hash would guard nothing: keys are not guessed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def add_key(user: User, name: str, token: str, actor: Actor, now: datetime) -> ApiKey:
+    """Let a program act with the rights of an account. Raises WEB406 where a valid key has this name."""
+    if user.apikey_set.filter(name=name, revoked_at=None).exists():
+        raise WuzhaError(Problem(problems.KEY_NAME_TAKEN, "name", {"username": user.username, "key": name}))
+    key = ApiKey.objects.create(user=user, name=name, digest=digest_of(token), created_at=now)
+    _note(user, actor, now, "account.key", key=name)
+    return key
+
+
+def revoke_key(user: User, name: str, actor: Actor, now: datetime) -> None:
+    """End a key at once. Raises WEB405."""
+    if not user.apikey_set.filter(name=name, revoked_at=None).update(revoked_at=now):
+        raise WuzhaError(Problem(problems.NO_SUCH_KEY, "name", {"username": user.username, "key": name}))
+    _note(user, actor, now, "account.revoke", key=name)
+
+
+def invite(district_id: int, choose: Choose, actor: Actor, now: datetime) -> list[Invitation]:
+    """Make an account for everybody in the roster of people who has a role and a phone, and none yet.
+
+    The log-in name is the phone number. Somebody with several posts gets the first in the order leader, liaison,
+    worker. Run it again after the roster has grown: known people are passed over.
+    """
+    known = set(User.objects.values_list("username", flat=True))
+    units = {unit.id: unit for unit in registry.units(district_id)}
+    made = []
+    for person in _due(registry.people(district_id), known, now.date()):
+        password = new_password(choose)
+        asked = NewAccount(person.phone, person.name, Role(person.post), units[person.unit_id])
+        create(asked, password, actor, now)
+        made.append(Invitation(asked.username, asked.name, asked.role, asked.unit.name, password))
+    return made
+
+
+def account(district_id: int, username: str) -> User:
+    """An account of this district. Raises WEB402."""
+    user = User.objects.filter(district_id=district_id, username=username).first()
+    if user is None:
+        raise WuzhaError(Problem(problems.NO_SUCH_ACCOUNT, "username", {"username": username}))
+    return user
+
+
+def accounts(district_id: int) -> list[User]:
+    """Every account of the district by log-in name, with its valid keys prefetched as ``apikey_set``."""
+    return list(User.objects.filter(district_id=district_id).prefetch_related("apikey_set").order_by("username"))
+
+
+def unit_named(district_id: int, text: str) -> Unit:
+    """The unit with this code, name or alias. Raises WEB403."""
+    for unit in registry.units(district_id):
+        if text in (unit.code, unit.name, *unit.aliases):
+            return unit
+    raise WuzhaError(Problem(problems.NO_SUCH_UNIT, "unit", {"unit": text}))
+
+
+def _due(people: Iterable[Person], known: Collection[str], today: date) -> list[Person]:
+    ranks = {Role.LEADER: 0, Role.LIAISON: 1, Role.WORKER: 2}
+    due = [one for one in people if one.post in ranks and one.phone and one.phone not in known]
+    due = [one for one in due if (one.valid_from or today) <= today <= (one.valid_to or today)]
+    first: dict[str, Person] = {}
+    for one in sorted(due, key=lambda one: ranks[Role(one.post)]):
+        first.setdefault(one.phone, one)
+    return [one for one in due if first[one.phone] is one]
+
+
+def _check(password: str) -> None:
+    if len(password) < LEAST_PASSWORD:
+        raise WuzhaError(Problem(problems.WEAK_PASSWORD, "password", {"least": LEAST_PASSWORD}))
+
+
+def _narrow(user: User, scope: Scope) -> None:
+    user.district_id = scope.district_id
+    user.area_lo, user.area_hi = scope.areas.lo, scope.areas.hi
+    user.unit_lo, user.unit_hi = scope.units.lo, scope.units.hi
+    user.own_lo, user.own_hi = scope.own.lo, scope.own.hi
+
+
+def _note(user: User, actor: Actor, now: datetime, action: str, **detail: object) -> None:
+    note(user.district_id, actor.user_id, actor.name, now, action, user.username, **detail)

@@ -1,0 +1,165 @@
+"""``wuzha user``: accounts, passwords and keys from the shell."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from django.utils.translation import gettext as _
+from rich.table import Table
+
+from wuzha.database import scoped
+from wuzha.registry import queries as registry
+from wuzha.reports.core.table_book import BookColumn, BookFormat, write_table
+from wuzha.terms import Role, Scope
+from wuzha.web import accounts, clock
+from wuzha.web.accounts import Actor, Invitation, NewAccount
+from wuzha.web.commands.house import house
+from wuzha.web.commands.shell import district, out, print_json
+from wuzha.web.words import word
+
+if TYPE_CHECKING:
+    from wuzha.registry.models import District
+
+app = typer.Typer(help=_("Accounts, passwords and keys."), no_args_is_help=True)
+
+SHELL = Actor(0, "wuzha user")
+Username = Annotated[str, typer.Argument(help=_("Log-in name, as a rule the phone number."))]
+_WHICH = _("Code of the district, where there are several.")
+DistrictCode = Annotated[str | None, typer.Option("--district", help=_WHICH)]
+AsJson = Annotated[bool, typer.Option("--json", help=_("For machines."))]
+
+
+@contextmanager
+def _office(code: str | None) -> Iterator[District]:
+    """The open house and a transaction that sees the whole of one district."""
+    with house():
+        found = district(code)
+        with scoped(Scope.whole(found.id)):
+            yield found
+
+
+@app.command(help=_("Make an account. Without --password one is made and shown once."))
+def add(
+    username: Username,
+    name: Annotated[str, typer.Option("--name", help=_("The person's name as printed in the ledger."))],
+    role: Annotated[Role, typer.Option("--role", help=_("What the person does."))],
+    unit: Annotated[str, typer.Option("--unit", help=_("Code or name of the unit."))],
+    password: Annotated[str | None, typer.Option("--password", help=_("First password."))] = None,
+    code: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:
+    first = password or accounts.new_password(secrets.choice)
+    with _office(code) as found:
+        asked = NewAccount(username, name, role, accounts.unit_named(found.id, unit))
+        accounts.create(asked, first, SHELL, clock.now())
+    if as_json:
+        print_json({"username": username, "password": first})
+    else:
+        out.print(_("Account {username}, first password: {password}").format(username=username, password=first))
+
+
+@app.command("list", help=_("Show every account with its role, unit and keys."))
+def list_(code: DistrictCode = None, as_json: AsJson = False) -> None:
+    with _office(code) as found:
+        units = {unit.id: unit.name for unit in registry.units(found.id)}
+        rows = [
+            {
+                "username": user.username,
+                "name": user.name,
+                "role": user.role,
+                "unit": units.get(user.unit_id, ""),
+                "active": user.is_active,
+                "keys": [key.name for key in user.apikey_set.all() if key.revoked_at is None],
+            }
+            for user in accounts.accounts(found.id)
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    table = Table(_("Log-in name"), _("Name"), _("Role"), _("Unit"), _("Keys"), box=None)
+    for row in rows:
+        role = word(Role(str(row["role"]))) if row["active"] else _("closed")
+        table.add_row(str(row["username"]), str(row["name"]), role, str(row["unit"]), "、".join(row["keys"]))  # type: ignore[arg-type]
+    out.print(table)
+
+
+@app.command(help=_("Give an account a new password, made and shown once unless it is given."))
+def password(
+    username: Username,
+    new: Annotated[str | None, typer.Option("--password", help=_("The new password."))] = None,
+    code: DistrictCode = None,
+) -> None:
+    first = new or accounts.new_password(secrets.choice)
+    with _office(code) as found:
+        accounts.set_password(accounts.account(found.id, username), first, SHELL, clock.now())
+    out.print(_("Account {username}, new password: {password}").format(username=username, password=first))
+
+
+@app.command(help=_("Make a key with which a program acts for an account. It is shown once."))
+def key(
+    username: Username,
+    name: Annotated[str, typer.Option("--name", help=_("What the key is for."))],
+    code: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:
+    token = accounts.new_token(secrets.choice)
+    with _office(code) as found:
+        accounts.add_key(accounts.account(found.id, username), name, token, SHELL, clock.now())
+    if as_json:
+        print_json({"username": username, "name": name, "key": token})
+    else:
+        out.print(token, markup=False)
+
+
+@app.command(help=_("End a key at once."))
+def revoke(
+    username: Username,
+    name: Annotated[str, typer.Option("--name", help=_("The key's name."))],
+    code: DistrictCode = None,
+) -> None:
+    with _office(code) as found:
+        accounts.revoke_key(accounts.account(found.id, username), name, SHELL, clock.now())
+
+
+@app.command(help=_("Shut an account with all its keys. What it recorded stays."))
+def close(username: Username, code: DistrictCode = None) -> None:
+    with _office(code) as found:
+        accounts.close(accounts.account(found.id, username), SHELL, clock.now())
+
+
+@app.command(help=_("Make accounts for everybody in the roster of people who has a role and a phone."))
+def roster(
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Write names and first passwords here."))] = None,
+    code: DistrictCode = None,
+    as_json: AsJson = False,
+) -> None:
+    now = clock.now()
+    with _office(code) as found:
+        made = accounts.invite(found.id, secrets.choice, SHELL, now)
+        if xlsx is not None:
+            # Before the commit: accounts whose passwords nobody ever saw would be of no use.
+            xlsx.touch(mode=0o600)
+            xlsx.write_bytes(write_table(_columns(), map(_cells, made), BookFormat.XLSX, now, _("First passwords")))
+    if as_json:
+        print_json([{"username": one.username, "password": one.password} for one in made])
+    elif xlsx is None:
+        table = Table(*(column.header for column in _columns()), box=None)
+        for one in made:
+            table.add_row(*_cells(one))
+        out.print(table)
+    else:
+        out.print(_("{count} accounts; their first passwords are in {file}.").format(count=len(made), file=xlsx))
+
+
+def _columns() -> list[BookColumn]:
+    headers = {_("Unit"): 26, _("Name"): 12, _("Role"): 12, _("Log-in name"): 16, _("First password"): 20}
+    return [BookColumn(header, width) for header, width in headers.items()]
+
+
+def _cells(one: Invitation) -> list[str]:
+    return [one.unit, one.name, word(one.role), one.username, one.password]

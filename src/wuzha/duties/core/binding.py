@@ -79,23 +79,24 @@ class Binding:
         return name in self.names and not self.names[name].unit_ids
 
 
-def bind(names: Iterable[str], units: Iterable[UnitRecord], answers: Answers) -> Binding:
-    """Bind each distinct name to units, or ask.
+def bind(names: Iterable[str], units: Iterable[UnitRecord], answers: Answers, mentioned: Iterable[str] = ()) -> Binding:
+    """Bind each distinct name to units, or ask. Names only ``mentioned`` are bound where they can be, never asked.
 
     ``answers`` are compared with spelling folded. Groups of the plan's own bureau need the other names first:
     the bureau is the smallest unit that holds every section among them.
     """
-    wanted = list(dict.fromkeys(name for name in names if name.strip()))
+    asked = dict.fromkeys(name for name in names if name.strip())
+    wanted = list({**asked, **dict.fromkeys(name for name in mentioned if name.strip())})
     directory = _Directory(units, answers)
     direct = {name: directory.one(name) for name in wanted}
-    bureau = directory.bureau(bound for bound in direct.values() if isinstance(bound, Bound))
+    bureau = directory.bureau(found for name in asked if isinstance(found := direct[name], Bound))
     bound: dict[str, Bound] = {}
     questions = []
     for name in wanted:
         found = direct[name] or directory.many(name, bureau)
         if isinstance(found, Bound):
             bound[name] = found
-        else:
+        elif name in asked:
             questions.append(found)
     return Binding(bound, tuple(questions))
 

@@ -2,17 +2,21 @@
 
 import random
 from collections import Counter
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from wuzha.plan.core import Plan
+from wuzha.plan.core import read as read_plan
+from wuzha.plan.core.documents import from_bytes
 from wuzha.registry.core.header import locate
-from wuzha.registry.core.names import Lookup, area_names, unit_names, with_parents_by_code
+from wuzha.registry.core.names import Lookup, area_names, name_key, unit_names, with_parents_by_code
 from wuzha.registry.core.rosters import Good, tree_row, validate
 from wuzha.registry.core.sheets import open_sheet
 from wuzha.registry.core.templates import TEMPLATES, RosterKind
-from wuzha.registry.core.tree import place
+from wuzha.registry.core.tree import TreeRow, place
 from wuzha.terms import PlaceClass, UnitKind
 from wuzha.web.demo.district import District, generate, rosters
 
@@ -97,3 +101,32 @@ def test_units_of_a_plan_are_added_once_and_groups_are_not() -> None:
         ("市监分局", UnitKind.DEPARTMENT),
         ("国际学校", UnitKind.SCHOOL),
     ]
+
+
+def plan(name: str) -> Plan:
+    return read_plan(from_bytes(name, (files("wuzha.web.demo") / "data" / name).read_bytes()), 2031)
+
+
+@pytest.mark.parametrize(
+    ("name", "measures", "defects"),
+    [("plan-a.docx", 6, {"PLN301", "PLN201", "PLN401"}), ("plan-b.docx", 14, {"PLN104", "PLN201", "PLN101", "PLN401"})],
+)
+def test_its_plans_ask_for_so_much_and_have_the_defects_of_real_ones(
+    name: str, measures: int, defects: set[str]
+) -> None:
+    found = plan(name)
+    assert len(found.measures) == measures
+    assert all(measure.units and measure.channels for measure in found.measures)
+    assert defects <= {problem.code for problem in found.problems}
+
+
+def test_its_plans_speak_of_its_units_but_for_what_an_office_must_answer() -> None:
+    names = unit_names((TreeRow(unit.name, unit.name), unit.aliases) for unit in district().units)
+    asked = {
+        unit
+        for name in ("plan-a.docx", "plan-b.docx")
+        for measure in plan(name).measures
+        for unit in measure.units
+        if name_key(unit) not in names
+    }
+    assert asked == {"局属各单位", "各村（社区）", "相关科室", "有关部门", "公共交通办", "团工委"}

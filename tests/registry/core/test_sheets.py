@@ -15,6 +15,7 @@ from wuzha.problems import WuzhaError
 from wuzha.registry.core.rows import Cell, SheetRow
 from wuzha.registry.core.sheets import open_sheet
 
+DATA = Path(__file__).parent / "data"
 ROWS: list[list[Cell]] = [["名称", "编码", "日期"], ["桦林社区", "００１", date(2026, 3, 15)], ["松涛街道", 12.0, None]]
 
 
@@ -188,3 +189,20 @@ def test_a_merge_over_the_whole_sheet_stays_bounded() -> None:
     merge = (b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>')
     found = cells(repacked(xlsx(ROWS), "xl/worksheets/sheet1.xml", merge))
     assert [len(row) for row in found] == [256] * 3
+
+
+@pytest.mark.parametrize("name", ["units.xls", "units.ods"])
+@pytest.mark.parametrize("as_bytes", [False, True], ids=["path", "bytes"])
+def test_the_old_and_the_open_format_give_the_same_cells_in_the_same_columns(name: str, as_bytes: bool) -> None:
+    path = DATA / name
+    sheet = open_sheet(path.read_bytes() if as_bytes else path)
+    assert sheet.names == ("单位",)
+    assert list(sheet) == [
+        SheetRow(2, [None, "单位名称", "编码", "启用日期"]),
+        SheetRow(3, [None, "物业科", 12.0, date(2026, 3, 15)]),
+    ]
+
+
+def test_a_workbook_with_a_password_is_refused_with_what_to_do() -> None:
+    with pytest.raises(WuzhaError, match="REG108"):
+        open_sheet(DATA / "locked.xlsx")

@@ -48,3 +48,21 @@ class Stopwatch:
     def tell(self, stage: Stage, detail: str = "") -> None:
         """Say where the work stands."""
         self._report(Progress(stage, self.seconds, detail))
+
+
+class Step(StrEnum):
+    """The steps of a backup and of a restore."""
+
+    DUMPING = "dumping"
+    PACKING = "packing"
+    CHECKING = "checking"
+    UNPACKING = "unpacking"
+    LOADING = "loading"
+
+
+Advance = Callable[[Step, int, int | None], None]
+"""Called with the step, what is done (bytes; files while packing) and the total, where it is known."""
+
+
+def nobody(_step: Step, _done: int, _total: int | None) -> None:
+    """Advance before nobody's eyes."""

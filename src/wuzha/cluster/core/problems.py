@@ -126,3 +126,45 @@ BAD_SECRET = Kind(
     N_("The secret file is damaged: it must hold {size} bytes in hexadecimal."),
     N_("Put the right file back from your own copy. Without it, restore the latest backup into a new home."),
 )
+CANNOT_WRITE = Kind(
+    "CLU301",
+    Severity.ERROR,
+    N_("The backup could not be written: {reason}"),
+    N_("Free some space or choose another place. No unfinished backup was left behind."),
+)
+DUMP_FAILED = Kind(
+    "CLU302",
+    Severity.ERROR,
+    N_("Reading the database for the backup failed: {reason}"),
+    N_("Run “wuzha doctor”. For an external server, WUZHA_PG_BIN must name programs of its version or newer."),
+)
+NEEDS_BYPASS = Kind(
+    "CLU303",
+    Severity.ERROR,
+    N_("The database user “{user}” is held by row-level security and would back up only a part."),
+    N_("As superuser: ALTER ROLE {user} BYPASSRLS, or name a superuser in DATABASE_URL."),
+)
+BACKUP_DAMAGED = Kind(
+    "CLU304",
+    Severity.ERROR,
+    N_("The backup is damaged or incomplete: {reason}"),
+    N_("Copy it again from where it was made, or use an older backup. Nothing was changed."),
+)
+BACKUP_NEWER = Kind(
+    "CLU305",
+    Severity.ERROR,
+    N_("The backup was made by {program} {theirs}; this is {ours}."),
+    N_("Upgrade this installation to that version or newer, then restore."),
+)
+NOT_EMPTY = Kind(
+    "CLU306",
+    Severity.ERROR,
+    N_("This installation already holds data."),
+    N_("Restore into a new home (WUZHA_HOME), or say that the present data shall be replaced."),
+)
+RESTORE_FAILED = Kind(
+    "CLU307",
+    Severity.ERROR,
+    N_("The restore did not finish: {reason}"),
+    N_("What was here before is unchanged. Check free disk space and run “wuzha doctor”."),
+)

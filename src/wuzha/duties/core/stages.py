@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from wuzha.duties.core.definition import Quota
@@ -62,7 +63,7 @@ class Counting:
     detail: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """One stage. ``measure`` is the measure's ordinal in the plan, ``None`` for papers that every unit hands in.
 
@@ -86,7 +87,7 @@ class Stage:
     periods: tuple[StagePeriod, ...]
     repeat: int = 0
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hexadecimal) of what the stage asks; numbering and title of the measure are no part of it."""
         content = {name: value for name, value in self.as_spec().items() if name not in _NOT_CONTENT}

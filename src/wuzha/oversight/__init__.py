@@ -1,0 +1,1 @@
+"""Oversight (督导): what is covered, what is done, and what is not."""

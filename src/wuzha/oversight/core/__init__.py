@@ -1,0 +1,1 @@
+"""Coverage from distinct records: plain values in, plain values out."""

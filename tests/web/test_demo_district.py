@@ -93,7 +93,20 @@ def test_some_units_lack_a_liaison_officer_but_never_the_campaign_office() -> No
 
 def test_units_of_a_plan_are_added_once_and_groups_are_not() -> None:
     plain = district()
-    wanted = ["物业科", "物业管理科", "三产服务科", "市监分局", "国际学校", "各村(社区)", "有关部门", "三产服务科", ""]
+    wanted = [
+        "物业科",
+        "物业管理科",
+        "三产服务科",
+        "市监分局",
+        "国际学校",
+        "各村(社区)",
+        "村(社区)",
+        "辖区派出所",
+        "局属各单位",
+        "有关部门",
+        "三产服务科",
+        "",
+    ]
     made = district(extra_units=wanted)
     added = made.units[len(plain.units) :]
     assert [(unit.name, unit.kind) for unit in added] == [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from wuzha.duties.core.groups import GROUPS, NEEDS_EVERY, NOBODY
 from wuzha.registry.core.text import fold
 from wuzha.registry.core.unit_kinds import guess_kind
 from wuzha.terms import UnitKind
@@ -17,8 +17,6 @@ from wuzha.web.demo.ground import NAMES, Street
 CAMPAIGN_OFFICE = "区反诈宣传专班"
 SECTIONS = frozenset({UnitKind.DEPARTMENT, UnitKind.CENTRE, UnitKind.OTHER})
 NO_LIAISON, NO_LEADER = 0.15, 0.08
-# Names that mean many units or nobody in particular: the plan's reader expands or asks about those.
-_COLLECTIVE = re.compile(r"^各|有关|相关|所有|全体|^局属|下属|其他")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +100,18 @@ def _named_by_plans(known: Sequence[Office], extra: Sequence[str], committee: st
     added: list[Office] = []
     for name in extra:
         key = fold(name)
-        if key and key not in taken and not _COLLECTIVE.search(key):
+        if key and key not in taken and not _collective(key):
             taken.add(key)
             kind = guess_kind(name)
             added.append(Office(name, kind, committee if kind in SECTIONS else ""))
     return added
+
+
+def _collective(key: str) -> bool:
+    """Whether a name means many units or nobody in particular: what the binding of a plan expands or asks about."""
+    if key.startswith("各") or NOBODY.fullmatch(key):
+        return True
+    return bool(NEEDS_EVERY.search(key)) and any(group.pattern.fullmatch(key) for group in GROUPS)
 
 
 def _people_names(rng: random.Random) -> Iterator[str]:

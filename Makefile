@@ -79,6 +79,7 @@ lint: $(VENV)/.required ## Style and mistakes
 .PHONY: types
 types: $(VENV)/.installed ## Types, strictly
 	$(BIN)/mypy
+	$(BIN)/mypy scripts/*.py
 
 .PHONY: imports
 imports: $(VENV)/.installed ## The direction of imports between rooms

@@ -43,11 +43,11 @@ def pinned() -> Iterator[str]:
 
 def licence(package: str) -> str:
     """What an installed package says of its licence: the expression, else the short field, else classifiers."""
-    about = metadata.metadata(package)
-    said = about.get("License-Expression") or about.get("License") or ""
-    if said and "\n" not in said.strip():
+    about = metadata.metadata(package).json
+    said = str(about.get("license_expression") or about.get("license") or "").strip()
+    if said and "\n" not in said:
         return ALIASES.get(said, said)
-    classified = [line.split("::")[-1].strip() for line in about.get_all("Classifier") or [] if "License ::" in line]
+    classified = [line.split("::")[-1].strip() for line in about.get("classifier", []) if "License ::" in line]
     return " OR ".join(ALIASES.get(name, name) for name in classified)
 
 

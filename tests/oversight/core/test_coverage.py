@@ -1,6 +1,6 @@
-from coverage_world import AREAS, UNITS, door, doors, visit, visits
 from hypothesis import given
 
+from support.coverage_world import AREAS, UNITS, door, doors, visit, visits
 from wuzha.oversight.core.coverage import Door, Ladder, Rung, Visit, climb, count, in_force, standing, total
 from wuzha.terms import Grade, Interval
 

@@ -42,13 +42,11 @@ def account_for(data: Path) -> Account:
 
     Nothing that exists changes hands. Raises CLU107 (somebody else's directory), CLU108 and CLU109.
     """
-    wanted = _system_account() if os.geteuid() == 0 else _by_uid(os.geteuid())
-    if not data.exists():
-        return wanted
-    owner = data.stat().st_uid
-    if os.geteuid() == 0 and owner != 0:
+    owner = data.stat().st_uid if data.exists() else None
+    if os.geteuid() == 0 and owner:
         return _by_uid(owner)
-    if owner != wanted.uid:
+    wanted = _system_account() if os.geteuid() == 0 else _by_uid(os.geteuid())
+    if owner is not None and owner != wanted.uid:
         values = {"owner": name_of(owner), "user": wanted.name}
         raise WuzhaError(Problem(problems.FOREIGN_OWNER, str(data), values))
     return wanted

@@ -57,10 +57,15 @@ def private_directory(directory: Path, account: Account) -> None:
         directory.mkdir(mode=0o700)
         os.chown(directory, account.uid, account.gid)
     except FileExistsError:
-        status = directory.lstat()
-        if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid:
-            raise WuzhaError(Problem(problems.UNSAFE_SOCKET, str(directory))) from None
+        check_private(directory, account)
         directory.chmod(0o700)
+
+
+def check_private(directory: Path, account: Account) -> None:
+    """Raise CLU113 for a link or a directory of somebody else."""
+    status = directory.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid:
+        raise WuzhaError(Problem(problems.UNSAFE_SOCKET, str(directory)))
 
 
 def write(path: Path, text: str, account: Account) -> None:

@@ -48,12 +48,17 @@ class Cluster:
         self._lock = Lock(self.directory / "lock")
         self._guests = Lock(self.directory / "guests")
         self._keeper: Keeper | None = None
-        self._supervisor = 0
+        self._owner = 0
 
     @property
     def owned(self) -> bool:
         """Whether this process runs the server (and did not merely join it)."""
-        return self._keeper is not None and self._supervisor == os.getpid()
+        return self._keeper is not None and self._owner == os.getpid()
+
+    @property
+    def supervisor(self) -> int | None:
+        """The living process that runs the server; ``None`` where there is none."""
+        return self._lock.holder() if self._guarded() else None
 
     @property
     def pid(self) -> int | None:
@@ -132,7 +137,7 @@ class Cluster:
             leftover.unlink()
         self._write_settings(account)
         layout.turn_over(self.log)
-        self._supervisor = os.getpid()
+        self._owner = os.getpid()
         spoken = self.log.stat().st_size if self.log.exists() else 0
         self._keeper = Keeper(server, account, self.data, self._scratch, self.log)
         self._keeper.start()

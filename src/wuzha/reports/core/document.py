@@ -29,11 +29,12 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 4 with its printed label (一、 (一) 1. (1)) and text."""
+    """A heading of level 1 to 4: printed label, words, and text that runs on in the same paragraph."""
 
     level: int
     label: str
     text: str
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,22 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attachment (附件): it starts on a new page, across the sheet where its table is wide."""
+    """An attachment (附件): it starts on a new page, across the sheet where its table is wide.
+
+    ``mark`` is what stands above it; without one it is numbered with the others.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     landscape: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
     """A whole document: number (文号), title, addressee (主送机关), body, signature, attachments;
-    ``landscape`` where its body is a wide table.
+    ``landscape`` where its body is a wide table. ``attachment_list`` names the attachments below the text, numbers
+    included; without it the list is that of the attachments themselves.
 
     A line feed in the title is where it breaks if it does not fit on one line.
     """
@@ -101,6 +107,7 @@ class OfficialDocument:
     number: str = ""
     attachments: tuple[Attachment, ...] = ()
     landscape: bool = False
+    attachment_list: tuple[str, ...] | None = None
 
 
 def text(*parts: Inline | Iterable[Inline]) -> Text:
@@ -169,11 +176,32 @@ def plain_lines(document: OfficialDocument) -> list[str]:
     if document.addressee:
         lines.append(f"{document.addressee}：")
     lines.extend(_block_lines(document.blocks))
+    lines.extend(attachment_note(document))
     if document.signature:
         lines += [document.signature.unit, long_date(document.signature.date)]
-    for number, attachment in enumerate(document.attachments, 1):
-        lines += [f"附件{number}", attachment.title, *_block_lines(attachment.blocks)]
+    for mark, attachment in marked_attachments(document):
+        lines += [mark, *([attachment.title] if attachment.title else []), *_block_lines(attachment.blocks)]
     return lines
+
+
+def marked_attachments(document: OfficialDocument) -> list[tuple[str, Attachment]]:
+    """Each attachment with the mark above it: 附件, or 附件1 and so on where there are several."""
+    several = len(document.attachments) > 1
+    return [
+        (attachment.mark or (f"附件{number}" if several else "附件"), attachment)
+        for number, attachment in enumerate(document.attachments, 1)
+    ]
+
+
+def attachment_note(document: OfficialDocument) -> list[str]:
+    """The lines below the text that list the attachments: the first after 附件, the others lined up with it."""
+    listed = document.attachment_list
+    if listed is None:
+        several = len(document.attachments) > 1
+        titles = [attachment.title for attachment in document.attachments]
+        listed = tuple(f"{number}. {title}" if several else title for number, title in enumerate(titles, 1))
+    leads = ["附件：", *["　　　"] * len(listed)]
+    return [lead + title for lead, title in zip(leads, listed, strict=False)]
 
 
 def _block_lines(blocks: Iterable[Block]) -> list[str]:
@@ -181,7 +209,7 @@ def _block_lines(blocks: Iterable[Block]) -> list[str]:
     for block in blocks:
         match block:
             case Heading():
-                lines.append(block.label + block.text)
+                lines.append(block.label + block.text + block.rest)
             case Paragraph():
                 lines.append(plain(block.text))
             case Table():

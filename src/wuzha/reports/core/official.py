@@ -30,7 +30,9 @@ from wuzha.reports.core.document import (
     Paragraph,
     Signature,
     Table,
+    attachment_note,
     long_date,
+    marked_attachments,
     title_lines,
     width,
 )
@@ -69,12 +71,11 @@ class _Writer:
         self._set_up(document, created, author)
         self._head(document)
         self._blocks(document.blocks)
-        if document.attachments:
-            self._attachment_note(document.attachments)
+        self._attachment_note(document)
         if document.signature:
             self._signature(document.signature)
-        for number, attachment in enumerate(document.attachments, 1):
-            self._attachment(number if len(document.attachments) > 1 else None, attachment)
+        for mark, attachment in marked_attachments(document):
+            self._attachment(mark, attachment)
         for address, relation in self.links.items():
             self.file.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True)
         out = io.BytesIO()
@@ -128,14 +129,13 @@ class _Writer:
             self._append(_paragraph("Title", [run(line)]))
         self._empty_line()
 
-    def _attachment_note(self, attachments: Sequence[Attachment]) -> None:
+    def _attachment_note(self, document: OfficialDocument) -> None:
         # Below the text after an empty line, two characters in; titles line up and end without punctuation (7.3.4).
-        self._empty_line()
-        several = len(attachments) > 1
-        for number, attachment in enumerate(attachments, 1):
-            lead = "附件：" if number == 1 else "　　　"
-            words = f"{lead}{number}. {attachment.title}" if several else f"{lead}{attachment.title}"
-            self._append(_paragraph("Body", [run(words)]))
+        note = attachment_note(document)
+        if note:
+            self._empty_line()
+        for line in note:
+            self._append(_paragraph("Body", [run(line)]))
 
     def _signature(self, signature: Signature) -> None:
         # The unit stands centred above the date, the date four characters in (7.3.5.1).
@@ -146,20 +146,21 @@ class _Writer:
             indent = el("w:ind", {"w:rightChars": round(offset * 100), "w:right": _twips(offset)})
             self._append(_paragraph("Normal", [run(words)], val("w:keepLines", 1), indent, val("w:jc", "right")))
 
-    def _attachment(self, number: int | None, attachment: Attachment) -> None:
+    def _attachment(self, mark: str, attachment: Attachment) -> None:
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
         self._turn(section, attachment.landscape)
-        mark = "附件" if number is None else f"附件{number}"
         self._append(_paragraph("AttachmentMark", [run(mark)]))
         self._empty_line()
-        self._title(attachment.title)
+        if attachment.title:
+            self._title(attachment.title)
         self._blocks(attachment.blocks)
 
     def _blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
             match block:
                 case Heading():
-                    self._append(_paragraph(f"Heading{block.level}", [run(block.label + block.text)]))
+                    rest = [run(block.rest, wordml.fonts(wordml.FANGSONG))] if block.rest else []
+                    self._append(_paragraph(f"Heading{block.level}", [run(block.label + block.text), *rest]))
                 case Paragraph():
                     self._append(_paragraph("Body" if block.indent else "Normal", self._inlines(block.text)))
                 case Table():

@@ -46,6 +46,11 @@ def val(tag: str, value: object) -> BaseOxmlElement:
     return el(tag, {"w:val": value})
 
 
+def fonts(east_asia: str) -> BaseOxmlElement:
+    """The fonts of a run that differs from its paragraph: Chinese characters in one, the rest in Times New Roman."""
+    return el("w:rFonts", {"w:ascii": LATIN, "w:hAnsi": LATIN, "w:eastAsia": east_asia, "w:cs": LATIN})
+
+
 def run(words: str, *properties: BaseOxmlElement) -> BaseOxmlElement:
     """A run of text with its properties."""
     text = el("w:t", {"xml:space": "preserve"})

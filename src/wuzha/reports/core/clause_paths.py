@@ -1,0 +1,63 @@
+"""Clause paths such as 四(一) or 五(二)(3), taken apart into the labels that are printed."""
+
+from __future__ import annotations
+
+import re
+
+from wuzha.reports.core.document import NUMERALS, numeral
+
+_LABEL = re.compile(
+    r"(?:第(?:[一二三四五六七八九十]+|\d+)(?:章|部分|编|条)|\([^()]+\)|\d+(?:\.\d+)+|\d+\)|\d+|[①-⑳]|[一二三四五六七八九十]+)(?:#\d+)?"
+)
+
+
+def labels_of(clause: str) -> tuple[str, ...]:
+    """The labels of a path, outermost first; a repeated one keeps its ``#2``."""
+    return tuple(hit.group() for hit in _LABEL.finditer(clause))
+
+
+def printed_label(own: str) -> str:
+    """A label as it stands before its clause: 四、 (一) 1. 1.1, brackets in full width."""
+    bare = own.split("#")[0]
+    if re.fullmatch(r"[一二三四五六七八九十]+", bare):
+        return f"{bare}、"
+    if bare.isdecimal():
+        return f"{bare}."
+    if bare[0].isdecimal() or bare.endswith("条"):
+        return f"{bare} "
+    return bare.replace("(", "（").replace(")", "）")
+
+
+def depth_of(labels: tuple[str, ...]) -> int:
+    """How deep a clause stands: 1 for a chapter; a decimal number counts its parts."""
+    return len(labels) + labels[-1].count(".") if labels else 1
+
+
+def chapter_of(labels: tuple[str, ...]) -> int | None:
+    """The number of the chapter a path begins with; ``None`` where paths do not name their chapter (第三条)."""
+    if not labels or "条" in labels[0]:
+        return None
+    digits = re.match(r"\D*(\d+)", labels[0])
+    return int(digits[1]) if digits else _value(re.sub(r"[^一二三四五六七八九十]", "", labels[0]))
+
+
+def chapter_label(number: int, like: str) -> str:
+    """The label of chapter ``number`` in the style of a path's first label."""
+    if like.startswith("第"):
+        return f"第{numeral(number)}章 "
+    if like.isdecimal():
+        return f"{number}."
+    if like.startswith("("):
+        inner = str(number) if like[1:-1].isdecimal() else numeral(number)
+        return f"（{inner}）"
+    return f"{numeral(number)}、"
+
+
+def _value(numerals: str) -> int | None:
+    tens, ten, ones = numerals.rpartition("十")
+    if not numerals:
+        return None
+    digits = [NUMERALS.find(part) if part else None for part in (tens, ones)]
+    if not ten:
+        return digits[1]
+    return 10 * (digits[0] if digits[0] is not None else 1) + (digits[1] or 0)

@@ -1,0 +1,100 @@
+"""The parts of a typed plan as plain sentences that a reader of plans understands in one way only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from wuzha.plan.core.model import Direction, Focus, Goal, Organization, Period, Phase, Report, ReportCadence
+from wuzha.reports.core.document import long_date
+from wuzha.terms import Per
+
+_TARGETED = re.compile(r"[一-鿿]{2,16}(?:率|数|量|面|度|比例|比重)")
+_LAST_WORDS = re.compile(r"[一-鿿]{1,8}(?:率|数|量|面|度|比例|比重)$")
+_LIST_ROOM = 56
+_WEEKDAYS = "一二三四五六日"
+_PERS = {Per.DAY: "每日", Per.WEEK: "每周", Per.MONTH: "每月", Per.QUARTER: "每季度", Per.YEAR: "每年"}
+
+
+def preamble(basis: Sequence[str]) -> str:
+    """What the plan rests on; empty where it names nothing."""
+    return f"根据{'和'.join(basis)}，制定本方案。" if basis else ""
+
+
+def goal(aim: Goal) -> str:
+    """An indicator, its direction and its target."""
+    up = aim.direction is Direction.UP
+    aimed = f"以{'提升' if up else '降低'}{aim.indicator}为目标。"
+    if aim.target is None:
+        return aimed
+    if aim.target == "0":
+        return f"{aim.indicator}零发生。"
+    verb = "达到" if up else "控制在" if aim.target.endswith(("以下", "以内")) else "下降"
+    if _TARGETED.fullmatch(aim.indicator):
+        return f"{aim.indicator}{verb}{aim.target}。"
+    named = _LAST_WORDS.search(aim.indicator)
+    return f"{aimed}{named.group() if named else aim.indicator}{verb}{aim.target}。"
+
+
+def organization(body: Organization) -> list[str]:
+    """Posts, members, offices and demands, a sentence or list each."""
+    said = [f"由{post.holder}任{post.role}。" for post in body.posts]
+    said += [f"成员单位：{'、'.join(body.members)}。"] if body.members else []
+    said += [f"领导小组办公室设在{office}。" for office in body.offices]
+    return said + [f"{demand}。" for demand in body.requirements]
+
+
+def focus(aims: Focus) -> list[str]:
+    """Types of case, kinds of places, groups of people."""
+    said = []
+    if aims.fraud_types:
+        said.append(f"防范{'、'.join(f'“{name}”' for name in aims.fraud_types)}等类型。")
+    said += [f"围绕{names}等重点场所。" for names in _lists(aims.places)]
+    return said + [f"针对{names}。" for names in _lists(aims.groups)]
+
+
+def phase(stage: Phase) -> str:
+    """A phase and its days."""
+    return f"{stage.name}（{_stretch(stage.start, stage.end)}）。"
+
+
+def period(whole: Period) -> str:
+    """The time of the whole plan."""
+    return f"{_stretch(whole.start, whole.end)}。"
+
+
+def report(asked: Report) -> str:
+    """What is to be handed in, to whom, how, and when."""
+    when = _when(asked.cadence) if asked.cadence else f"{long_date(asked.due)}前" if asked.due else ""
+    via = f"通过{asked.via}" if asked.via else ""
+    name = f"将{asked.name}" if asked.name else ""
+    return f"{when}{name}{via}报{asked.to or ''}。"
+
+
+def _when(cadence: ReportCadence) -> str:
+    if cadence.day is None:
+        return _PERS[cadence.per]
+    if cadence.per is Per.WEEK:
+        return f"每周{_WEEKDAYS[cadence.day - 1]}前"
+    return f"每月{cadence.day}日前"
+
+
+def _stretch(start: dt.date | None, end: dt.date | None) -> str:
+    if end is None:
+        return long_date(start) if start else ""
+    if start is None:
+        return f"即日起至{long_date(end)}"
+    return long_date(start) if start == end else f"{long_date(start)}至{long_date(end)}"
+
+
+def _lists(names: Sequence[str]) -> Iterator[str]:
+    """The names joined, in lists as long as one sentence may be."""
+    joined = ""
+    for name in names:
+        if joined and len(joined) + len(name) > _LIST_ROOM:
+            yield joined
+            joined = ""
+        joined = f"{joined}、{name}" if joined else name
+    if joined:
+        yield joined

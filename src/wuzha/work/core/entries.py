@@ -15,6 +15,7 @@ from wuzha.work.core import problems as kinds
 from wuzha.work.core.kinds import KINDS, Detail, Evidence, WorkKind
 
 SLACK = timedelta(minutes=10)  # clocks of phones differ
+LONG_AGO = timedelta(days=5 * 366)  # a slip in the year, not late news
 _TEXTS = {"material": 80, "content": 500, "note": 500, "evidence_ref": 120, "person": 80}
 _COUNTS = {"quantity": (1, 1_000_000), "audience": (0, 10_000_000)}
 _OTHERS = (
@@ -186,7 +187,9 @@ class _Reader:
             self.wrong(kinds.NOT_A_TIME, "occurred_at", value=value)
         elif moment > now + SLACK:
             self.wrong(kinds.IN_THE_FUTURE, "occurred_at", value=value)
-        return moment and moment.astimezone(now.tzinfo)
+        elif moment < now - LONG_AGO:
+            self.wrong(kinds.LONG_AGO, "occurred_at", value=value)
+        return moment
 
     def target_kind(self, work: WorkKind | None) -> TargetKind | None:
         value = self.choice("target_kind", tuple(TargetKind), required=work is None or len(work.targets) > 1)
@@ -250,11 +253,8 @@ class _Reader:
 
 def parse_moment(value: object, zone: tzinfo | None) -> datetime | None:
     """A date and time from JSON, a form or a spreadsheet; without a zone it is local. ``None`` if it is none."""
-    if isinstance(value, datetime):
-        moment = value
-    else:
-        try:
-            moment = datetime.fromisoformat(str(value).replace("/", "-"))
-        except ValueError:
-            return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).replace("/", "-"))
+        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
+        return None

@@ -57,3 +57,6 @@ OUTSIDE_DUTY = Kind(
     N_("A filed report speaks of a month; “{value}” is not one."),
     N_("Write the month as 2026-03."),
 )
+LONG_AGO = Kind(
+    "WRK116", _ERROR, N_("{value} is more than five years ago."), N_("Check the year and write the time again.")
+)

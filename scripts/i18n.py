@@ -43,8 +43,10 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 HEADER = "# The Chinese of wuzha: `make i18n` checks it, scripts/i18n.py keeps it.\n"
 # %(name)s of templates; {name} of coded problems and of str.format.
 PERCENT = re.compile(r"%(?:\((\w+)\))?[sd%]")
-# A half-width mark right after a Chinese character: never right in Chinese.
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!]")
+# Half-width marks beside Chinese characters are never right in Chinese.
+HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”）])[,;:?!]|[,;:?!](?=[\u4e00-\u9fff“])")
+BRACKETED = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
+FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
 
 
 def sources() -> Iterator[tuple[Path, str]]:
@@ -123,6 +125,12 @@ def fields(text: str) -> set[str]:
         return found
 
 
+def punctuated(text: str) -> str:
+    """A translation with the punctuation of Chinese print."""
+    marked = HALF_WIDTH.sub(lambda mark: mark.group(0).translate(FULL_WIDTH), text)
+    return BRACKETED.sub(r"（\1）", marked)
+
+
 def merge(directory: Path) -> list[str]:
     """Fill in translations from JSON files; returns what could not be used, in words."""
     catalogue, remarks = update(), []
@@ -135,7 +143,7 @@ def merge(directory: Path) -> list[str]:
     for english, translation in given.items():
         message = wanted.get(english)
         if message is not None and not chinese(message):
-            message.string = translation if isinstance(message.id, str) else (translation,)
+            message.string = punctuated(translation) if isinstance(message.id, str) else (punctuated(translation),)
     save(catalogue)
     return remarks
 
@@ -151,7 +159,7 @@ def faults(message: Message) -> Iterator[str]:
     # Of two English forms the plural has every field; the singular may spell its number out.
     if fields(translation) != fields(forms(message)[-1]):
         yield f"has other fields in Chinese: {translation}"
-    if HALF_WIDTH.search(translation):
+    if punctuated(translation) != translation:
         yield f"has half-width punctuation in Chinese: {translation}"
 
 

@@ -53,10 +53,10 @@ def breakdown_table(plan: Plan) -> Table:
         Column("序号", 4, Align.CENTER),
         Column("条款", 10, Align.CENTER),
         Column("工作任务", 24),
-        Column("责任单位", 24),
-        Column("配合单位", 14),
+        Column("责任单位", 22),
+        Column("配合单位", 12),
         Column("数量和频次", 12),
-        Column("完成时限", 12, Align.CENTER),
+        Column("完成时限", 16, Align.CENTER),
     )
     rows = tuple(
         (
@@ -77,12 +77,12 @@ def responsibility_table(plan: Plan, bindings: Bindings | None = None) -> Table:
     """One row a unit and measure. Units stand in the order the plan first names them; bound names are replaced."""
     columns = (
         Column("序号", 4, Align.CENTER),
-        Column("单位", 20),
+        Column("单位", 18),
         Column("职责", 6, Align.CENTER),
         Column("条款", 10, Align.CENTER),
-        Column("工作任务", 34),
+        Column("工作任务", 33),
         Column("数量和频次", 13),
-        Column("完成时限", 13, Align.CENTER),
+        Column("完成时限", 16, Align.CENTER),
     )
     entries = [
         (unit, share, printed_clause(measure.id), measure.title, demand_words(measure), _due_words(measure, plan))

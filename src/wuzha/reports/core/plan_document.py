@@ -13,11 +13,7 @@ from dataclasses import fields, replace
 from enum import Enum
 
 from wuzha.plan.core import read
-from wuzha.plan.core.annexes import body_end
-from wuzha.plan.core.chapters import heading
-from wuzha.plan.core.clauses import outline
 from wuzha.plan.core.model import Annex, Goal, Measure, Phase, Plan, Report
-from wuzha.plan.core.view import view_of
 from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
 from wuzha.reports.core import plan_sentences
 from wuzha.reports.core.clause_paths import chapter_label, chapter_of, depth_of, labels_of, printed_label
@@ -38,6 +34,8 @@ from wuzha.terms import Span
 NOWHERE = Span(0, 0)
 LONGEST_TITLE_LINE = 40
 STOPS = "。;:!?；：！？"
+HALF_WIDTH = str.maketrans("（）．", "().")
+_HEADING = re.compile(r"\s*(?P<words>[^\n。；;：:，,(（]{2,40})")
 _ANNEX = re.compile(r"附件(?P<number>\d*)(?: (?P<title>.+))?")
 
 
@@ -68,11 +66,19 @@ def plan_document(
     return _compose(unsaid, headings or {}, signature, spoken, _place(plan.reports, unsaid.reports))
 
 
-def headings_of(text: str, vocabulary: Vocabulary = DEFAULT) -> dict[str, str]:
-    """Clause path → heading, for every clause of a plan's text that has clauses below it."""
-    view = view_of(text)
-    clauses = outline(view, vocabulary, body_end(view))
-    return {clause.id: view.spelled(*heading(view, clause)) for clause in clauses.walk() if clause.children}
+def headings_of(plan: Plan, text: str) -> dict[str, str]:
+    """Clause path → heading, for the clauses above the measures: what stands behind their label in the plan's text."""
+    flat = text.translate(HALF_WIDTH)
+    found: dict[str, str] = {}
+    for measure in plan.measures:
+        labels = labels_of(measure.id)
+        for depth in range(1, len(labels)):
+            mark = printed_label(labels[depth - 1]).translate(HALF_WIDTH).rstrip()
+            at = flat.rfind(mark, 0, measure.source.start)
+            words = _HEADING.match(text, at + len(mark)) if at >= 0 else None
+            if words:
+                found.setdefault("".join(labels[:depth]), "".join(words["words"].split()))
+    return found
 
 
 def differences(plan: Plan, again: Plan) -> tuple[str, ...]:

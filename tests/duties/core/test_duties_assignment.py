@@ -1,7 +1,7 @@
-from duties_world import BY_ID, EAST, STREET, WEST, unit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.duties_world import BY_ID, EAST, STREET, WEST, unit
 from wuzha.duties.core.assignment import Holding, assign
 from wuzha.duties.core.units import within
 from wuzha.terms import Interval, UnitKind

@@ -1,6 +1,6 @@
 import pytest
-from duties_world import BY_ID, UNITS, unit
 
+from support.duties_world import BY_ID, UNITS, unit
 from wuzha.duties.core.binding import Binding, How, bind
 from wuzha.terms import Interval, UnitKind
 

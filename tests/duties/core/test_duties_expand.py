@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
-from duties_world import BY_ID, EAST, UNITS, WEST
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_plan import measure, plan, report
 from test_duties_stages import built
 
+from support.duties_world import BY_ID, EAST, UNITS, WEST
+from support.sample_plan import measure, plan, report
 from wuzha.duties.core.assignment import Holding
 from wuzha.duties.core.expand import NOWHERE, DutyRow, Target, expand, explain, gap, wants
 from wuzha.duties.core.stages import Stage

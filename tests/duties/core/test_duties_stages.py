@@ -3,11 +3,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from duties_world import UNITS
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_plan import TEXT, measure, plan, report
 
+from support.duties_world import UNITS
+from support.sample_plan import TEXT, measure, plan, report
 from wuzha.duties.core.binding import bind
 from wuzha.duties.core.builder import Settings, build
 from wuzha.duties.core.calendar import DueRule

@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.bounded import BOUNDED
 from support.duties_world import BY_ID, EAST, STREET, WEST, unit
 from wuzha.duties.core.assignment import Holding, assign
 from wuzha.duties.core.units import within
@@ -54,6 +55,7 @@ holdings = st.lists(
 measures = st.lists(st.sampled_from(list(BY_ID)), max_size=6, unique=True)
 
 
+@BOUNDED
 @given(measures, holdings, st.randoms())
 def test_the_same_holdings_in_any_order_are_assigned_the_same(measure: list[int], pairs: list[Holding], chance) -> None:
     shuffled = list(pairs)
@@ -65,6 +67,7 @@ def test_the_same_holdings_in_any_order_are_assigned_the_same(measure: list[int]
     assert {unit_id for unit_id in once.values() if unit_id} <= set(measure)
 
 
+@BOUNDED
 @given(measures, holdings)
 def test_a_target_is_unassigned_only_where_no_rule_finds_anybody(measure: list[int], pairs: list[Holding]) -> None:
     for pair, unit_id in assign(measure, BY_ID, pairs).items():

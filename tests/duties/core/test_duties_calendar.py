@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.bounded import BOUNDED
 from wuzha.duties.core.calendar import DueRule, due_date, is_working_day, unknown_years
 
 SPRING_FESTIVAL = date(2026, 2, 17)
@@ -34,6 +35,7 @@ def test_a_long_holiday_is_crossed_as_a_whole() -> None:
     assert due_date(SPRING_FESTIVAL, DueRule.AFTER) == date(2026, 2, 24)
 
 
+@BOUNDED
 @given(anyday)
 def test_the_day_that_counts_is_the_nearest_working_day_on_its_side(day: date) -> None:
     before, after = due_date(day, DueRule.BEFORE), due_date(day, DueRule.AFTER)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_duties_stages import built
 
+from support.bounded import BOUNDED
 from support.duties_world import BY_ID, EAST, UNITS, WEST
 from support.sample_plan import measure, plan, report
 from wuzha.duties.core.assignment import Holding
@@ -105,6 +106,7 @@ targets = st.lists(
 )
 
 
+@BOUNDED
 @given(targets)
 def test_expanding_twice_adds_nothing(found: list[Target]) -> None:
     rows = expand(EVERYTHING, found, BY_ID)
@@ -113,6 +115,7 @@ def test_expanding_twice_adds_nothing(found: list[Target]) -> None:
     assert expand([*EVERYTHING, *EVERYTHING], [*found, *found], BY_ID) == rows
 
 
+@BOUNDED
 @given(targets)
 def test_preview_counts_what_apply_makes(found: list[Target]) -> None:
     rows = expand(EVERYTHING, found, BY_ID)

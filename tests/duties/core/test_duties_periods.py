@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.bounded import BOUNDED
 from wuzha.duties.core.calendar import DueRule
 from wuzha.duties.core.periods import Days, Period, ReportRule, cut, report_months, report_weeks, shares
 from wuzha.terms import Per
@@ -26,6 +27,7 @@ def assert_partition(periods: tuple[Period, ...], span: Days) -> None:
     assert sum(period.days for period in periods) == len(span)
 
 
+@BOUNDED
 @given(spans(), st.sampled_from([None, *Per]))
 def test_periods_partition_the_span(span: Days, per: Per | None) -> None:
     periods = cut(per, span)
@@ -34,6 +36,7 @@ def test_periods_partition_the_span(span: Days, per: Per | None) -> None:
     assert all(period.days == period.whole for period in periods[1:-1])
 
 
+@BOUNDED
 @given(spans(), st.one_of(st.none(), st.integers(1, 31)), st.sampled_from(ReportRule))
 def test_report_months_partition_the_span_and_are_due_in_different_months(
     span: Days, day: int | None, rule: ReportRule
@@ -44,6 +47,7 @@ def test_report_months_partition_the_span_and_are_due_in_different_months(
     assert months == sorted(set(months))
 
 
+@BOUNDED
 @given(spans(), st.sampled_from(Per), st.integers(1, 20))
 def test_shares_ask_all_in_whole_periods_and_no_more_in_partial_ones(span: Days, per: Per, times: int) -> None:
     periods = cut(per, span)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.bounded import BOUNDED
 from support.duties_world import UNITS
 from support.sample_plan import TEXT, measure, plan, report
 from wuzha.duties.core.binding import bind
@@ -226,6 +227,7 @@ measures = st.lists(
 )
 
 
+@BOUNDED
 @given(measures)
 def test_the_same_plan_again_gives_the_same_fingerprints(asked: list[dict[str, Any]]) -> None:
     once, again = built(plan(*asked)), built(plan(*asked), units=UNITS[::-1])
@@ -234,6 +236,7 @@ def test_the_same_plan_again_gives_the_same_fingerprints(asked: list[dict[str, A
     assert len(set(prints)) == len(prints)
 
 
+@BOUNDED
 @given(measures)
 def test_a_stage_survives_being_written_down(asked: list[dict[str, Any]]) -> None:
     for stage in built(plan(*asked)).stages:

@@ -4,6 +4,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.bounded import BOUNDED
 from wuzha.duties.core.stages import Counting, Match, StagePeriod
 from wuzha.duties.core.state import Record, counts_for, progress, state_of
 from wuzha.terms import Channel, DutyState, FactKind, Outcome
@@ -94,6 +95,7 @@ def test_a_summary_must_say_that_it_is_one() -> None:
 days = st.dates(date(2026, 2, 1), date(2026, 4, 30))
 
 
+@BOUNDED
 @given(st.lists(st.builds(record, st.integers(1, 9), days)), days, days)
 def test_more_work_never_makes_a_state_worse(records: list[Record], extra: date, today: date) -> None:
     order = [DutyState.LATE, DutyState.DUE_SOON, DutyState.OPEN, DutyState.DONE_LATE, DutyState.DONE]

@@ -1,5 +1,6 @@
 from hypothesis import given
 
+from support.bounded import BOUNDED
 from support.coverage_world import AREAS, UNITS, door, doors, visit, visits
 from wuzha.oversight.core.coverage import Door, Ladder, Rung, Visit, climb, count, in_force, standing, total
 from wuzha.terms import Grade, Interval
@@ -80,6 +81,7 @@ def test_two_visits_to_one_door_are_one_household() -> None:
     assert (ladder.visited, ladder.met) == (1, 1)
 
 
+@BOUNDED
 @given(doors, visits)
 def test_the_ladder_only_goes_down_and_never_beyond_what_is_due_a_visit(houses: list[Door], found: list[Visit]) -> None:
     for ladder in (*(leaves := count(houses, found)).values(), total(leaves)):
@@ -90,6 +92,7 @@ def test_the_ladder_only_goes_down_and_never_beyond_what_is_due_a_visit(houses: 
         assert ladder.told_a + ladder.told_b + ladder.told_c + ladder.told_d == ladder.told
 
 
+@BOUNDED
 @given(doors, visits)
 def test_both_trees_add_up_to_the_same_distinct_households(houses: list[Door], found: list[Visit]) -> None:
     leaves = count(houses, found)
@@ -106,11 +109,13 @@ def test_both_trees_add_up_to_the_same_distinct_households(houses: list[Door], f
     assert whole.told == len(told & due)
 
 
+@BOUNDED
 @given(doors, visits)
 def test_counting_again_or_in_another_order_changes_nothing(houses: list[Door], found: list[Visit]) -> None:
     assert count(houses[::-1], [*found, *found[::-1]]) == count(houses, found)
 
 
+@BOUNDED
 @given(visits)
 def test_grades_never_get_better_on_the_way_up(found: list[Visit]) -> None:
     grades = standing(door(), found).grades

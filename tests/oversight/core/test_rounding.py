@@ -3,6 +3,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.bounded import BOUNDED
 from wuzha.oversight.core.rounding import largest_remainder, percent, percentages, rate
 
 fractions = st.lists(st.fractions(0, 1000, max_denominator=999), max_size=12)
@@ -30,6 +31,7 @@ def test_the_largest_remainders_are_raised() -> None:
     assert largest_remainder(values) == [3, 1, 2]
 
 
+@BOUNDED
 @given(fractions, st.integers(0, 3))
 def test_rounded_values_add_up_and_none_moves_by_a_whole_step(values: list[Fraction], digits: int) -> None:
     rounded = largest_remainder(values, digits)
@@ -39,6 +41,7 @@ def test_rounded_values_add_up_and_none_moves_by_a_whole_step(values: list[Fract
     assert all((value / step).denominator == 1 for value in rounded)
 
 
+@BOUNDED
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
 def test_percentages_add_up_to_exactly_a_hundred(parts: list[int]) -> None:
     assert sum(percentages(parts)) == (100 if any(parts) else 0)

@@ -7,6 +7,7 @@ import uuid_utils.compat
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.bounded import BOUNDED
 from wuzha.problems import Problem
 from wuzha.terms import Channel, FactKind, Grade, Outcome, TargetKind
 from wuzha.work.core.entries import Entry, validate
@@ -163,6 +164,7 @@ fields = st.sampled_from(
 )
 
 
+@BOUNDED
 @given(st.one_of(json, st.dictionaries(fields, json).map(lambda sent: {**VISIT, **sent})), st.sampled_from(FactKind))
 def test_whatever_is_sent_becomes_an_entry_or_reasons(sent: Any, kind: FactKind) -> None:
     if isinstance(sent, dict) and "kind" in sent:

@@ -1,0 +1,112 @@
+"""Who calls: a key or a session; one transaction a call under the caller's scope, committed before the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from ninja.errors import AuthenticationError
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
+
+from wuzha.database import statement
+from wuzha.problems import Problem
+from wuzha.terms import Role
+from wuzha.web.access import user_of
+from wuzha.web.accounts import digest_of
+from wuzha.web.api import problems
+from wuzha.web.api.errors import RefusedError, answer, away
+from wuzha.web.models import User
+
+View = TypeVar("View", bound=Callable[..., Any])
+Run = Callable[..., HttpResponse]
+
+_FIELDS = (
+    *("id", "username", "name", "district_id", "unit_id", "role", "language"),
+    *("area_lo", "area_hi", "unit_lo", "unit_hi", "own_lo", "own_hi"),
+)
+
+
+class Key(HttpBearer):
+    """``Authorization: Bearer KEY``. A wrong key never falls back to a session."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User:
+        rows = statement("wuzha.web.api", "key").rows(digest=digest_of(token))
+        if not rows:
+            raise AuthenticationError
+        user = User(**{name: rows[0][name] for name in _FIELDS})
+        request.user = user
+        return user
+
+
+class Session(APIKeyCookie):
+    """The session of the pages; whatever changes something needs the CSRF token as well."""
+
+    param_name = "wuzha"
+
+    def __init__(self) -> None:
+        super().__init__(csrf=False)  # asked for below, and only of those who are logged in
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
+        if not isinstance(request.user, User):
+            return None
+        if check_csrf(request) is not None:
+            raise RefusedError(403, Problem(problems.FORGED))
+        return request.user
+
+
+def serves(roles: frozenset[Role]) -> Callable[[View], View]:
+    """Serve an operation to these roles only; others get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if Role(user_of(request).role) not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.allowed_roles = roles  # type: ignore[attr-defined]  # read by the role-matrix test
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def committed(run: Run) -> Run:
+    """Run an operation, its look-up of the key included, in one transaction; answer after the commit.
+
+    A session's request has its transaction already (``web.access.ScopeMiddleware``). Whatever is refused leaves
+    nothing behind.
+    """
+
+    @wraps(run)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "Authorization" not in request.headers:
+            return run(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                response = run(request, *args, **kwargs)
+                if response.status_code >= 400:
+                    transaction.set_rollback(True)
+            return response
+        except (OperationalError, InterfaceError) as error:
+            return away(request, error)
+
+    return wrapped
+
+
+def only_problems(view: Run) -> Run:
+    """Let a wrong method leave as a coded problem like every other failure."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        values = {"method": request.method, "allowed": response.headers["Allow"]}
+        return answer(405, [Problem(problems.WRONG_METHOD, values=values)], {"Allow": response.headers["Allow"]})
+
+    return wrapped

@@ -1,0 +1,12 @@
+-- Places after a number that are in use, narrowed to a class, to the ground of an area, to a holder.
+SELECT
+    p.id, p.place_class, p.code, p.name, p.address, p.area_id, p.unit_id, p.line_unit_id, p.longitude, p.latitude
+FROM registry_place AS p
+WHERE p.district_id = %(district)s AND p.id > %(after)s AND p.valid_to IS NULL
+    AND (%(place_class)s = '' OR p.place_class = %(place_class)s)
+    AND (%(unit)s::bigint IS NULL OR p.unit_id = %(unit)s)
+    AND (%(area)s::bigint IS NULL OR EXISTS (
+        SELECT 1 FROM registry_area AS a WHERE a.id = %(area)s AND p.area_pos >= a.lo AND p.area_pos < a.hi
+    ))
+ORDER BY p.id
+LIMIT %(limit)s

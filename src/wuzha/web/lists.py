@@ -58,6 +58,13 @@ class Column(Generic[R]):
     def shown(self, row: R) -> str:
         return self.render(row) if self.render else as_text(self.of(row))
 
+    def classes(self, row: R) -> str:
+        """How the cell is set: days, numbers and words of the field in one line; nothing hides on a phone."""
+        value = self.of(row)
+        tight = " is-nowrap" if isinstance(value, (date, int, float, StrEnum)) else ""
+        nothing = " is-nothing" if value in (None, "") and not self.lead else ""
+        return f"is-{self.align}{' is-lead' if self.lead else ''}{tight}{nothing}"
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -108,9 +115,9 @@ class Page(Generic[R]):
     previous: str = ""
 
     @property
-    def lines(self) -> list[list[tuple[Column[R], str]]]:
-        """Each row as its columns with what they show."""
-        return [[(column, column.shown(row)) for column in self.columns] for row in self.rows]
+    def lines(self) -> list[list[tuple[Column[R], str, str]]]:
+        """Each row as its columns with what they show and the classes of the cell."""
+        return [[(column, column.shown(row), column.classes(row)) for column in self.columns] for row in self.rows]
 
     @property
     def filtered(self) -> bool:

@@ -38,7 +38,7 @@ ITEMS: Sequence[Item] = (
     Item("plans", _("Plans"), "p", READERS | REPORTERS),
     Item("registry", _("Registry"), "b", READERS | REPORTERS),
     Item("duties", _("Duties"), "d"),
-    Item("work", _("Record work"), "w"),
+    Item("work", _("Fieldwork"), "w"),
     Item("ledger", _("Ledger"), "l"),
     Item("coverage", _("Oversight"), "c"),
     Item("reports", _("Reports"), "r", READERS | REPORTERS),

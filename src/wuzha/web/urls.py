@@ -4,10 +4,15 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from wuzha.web import api
-from wuzha.web.pages import session, styleguide
+from wuzha.web.pages import duties, ledger, overview, session, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("", overview.overview, name="overview"),
+    path("duties/", duties.matrix, name="duties"),
+    path("duties/list/", duties.duty_list, name="duty_list"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/<uuid:row_id>/", ledger.ledger_row, name="ledger_row"),
     path("login/", session.login, name="login"),
     path("logout/", session.logout, name="logout"),
     path("language/", session.language, name="language"),

@@ -22,11 +22,12 @@ from wuzha.problems import Problem
 from wuzha.registry import trees
 from wuzha.registry.core.header import locate
 from wuzha.registry.core.keys import place_detail
+from wuzha.registry.core.names import Lookup
 from wuzha.registry.core.rosters import Bad, Good, validate
 from wuzha.registry.core.sheets import open_sheet
 from wuzha.registry.core.templates import TEMPLATES, RosterKind
-from wuzha.registry.models import Area, Import, Person, Unit
-from wuzha.terms import Interval
+from wuzha.registry.models import Area, District, Import, Person, Unit
+from wuzha.terms import AreaLevel, Interval
 
 _ROOM = "wuzha.registry"
 KEPT_PROBLEMS = 1000
@@ -55,6 +56,14 @@ class Outcome:
     def good(self) -> int:
         """Rows that were taken, whether they changed anything or not."""
         return self.added + self.changed + self.unchanged
+
+
+def found_in(path: Path) -> District | None:
+    """The first roster of areas founds the district that it begins with: the one row of that level."""
+    for row in validate(locate(open_sheet(path), TEMPLATES[RosterKind.AREAS]), Lookup()):
+        if isinstance(row, Good) and row.values["level"] == AreaLevel.DISTRICT:
+            return trees.found_district(row.key, str(row.values["name"]))
+    return None
 
 
 def import_roster(
@@ -194,7 +203,7 @@ def _merge_places(district_id: int, good: Iterator[Good], outcome: Outcome) -> N
             detail = json.dumps(place_detail(values), ensure_ascii=False)
             yield (
                 *(values["place_class"], row.key, values["name"], values["address"] or ""),
-                *ground.area(values["area"]),
+                *(ground.area(values["area"]) if values["area"] else ground.of_holder(values["unit"])),
                 *ground.unit(values["unit"]),
                 *(line, values["longitude"], values["latitude"], detail, *_validity(row), row.fingerprint),
             )
@@ -224,12 +233,17 @@ class _Ground:
 
     def __init__(self, district_id: int) -> None:
         areas = Area.objects.filter(district_id=district_id).values_list("code", "id", "hi")
-        units = Unit.objects.filter(district_id=district_id).values_list("code", "id", "hi")
+        units = Unit.objects.filter(district_id=district_id).values_list("code", "id", "hi", "area_id", "area__hi")
         self._areas = {code: (id_, hi - 1) for code, id_, hi in areas}
-        self._units = {code: (id_, hi - 1) for code, id_, hi in units}
+        self._units = {code: (id_, hi - 1) for code, id_, hi, _, _ in units}
+        self._grounds = {code: (area_id, area_hi - 1) for code, _, _, area_id, area_hi in units if area_id}
 
-    def area(self, code: object) -> tuple[int | None, int]:
-        return self._areas[str(code)] if code else (None, Interval.root().pos)
+    def area(self, code: object) -> tuple[int, int]:
+        return self._areas[str(code)]
+
+    def of_holder(self, code: object) -> tuple[int | None, int]:
+        """Where a place without an area is: on its holder's own ground, else nowhere in particular."""
+        return self._grounds.get(str(code), (None, Interval.root().pos))
 
     def unit(self, code: object) -> tuple[int, int]:
         return self._units[str(code)]

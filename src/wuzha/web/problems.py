@@ -58,3 +58,17 @@ KEY_NAME_TAKEN = Kind(
     N_("The account “{username}” has a key named “{key}” already."),
     N_("Revoke it first, or choose another name."),
 )
+
+NO_SUCH_VERSION = Kind(
+    "WEB104",
+    Severity.ERROR,
+    N_("There is no version of a plan with the number {number}."),
+    N_("Keep the plan first: wuzha plan add FILE prints its number."),
+)
+
+NOT_A_DEMO = Kind(
+    "WEB105",
+    Severity.ERROR,
+    N_("This home holds a real installation, not a demonstration."),
+    N_("Name another place for the demonstration: WUZHA_HOME=DIR wuzha demo."),
+)

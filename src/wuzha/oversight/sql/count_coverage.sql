@@ -17,7 +17,10 @@ WITH visit AS (
         min(f.grade) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS grade
     FROM ledger_fact AS f
     WHERE f.district_id = %(district)s AND f.target_kind = 'household' AND f.kind = 'visit'
-        AND (%(all)s OR f.area_pos = ANY(%(places)s))
+        AND (%(all)s OR f.target_id IN (
+            SELECT t.id FROM registry_household AS t
+            WHERE t.district_id = %(district)s AND t.area_pos = ANY(%(places)s)
+        ))
         AND NOT EXISTS (
             SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
         )
@@ -28,7 +31,7 @@ WITH visit AS (
         h.status = 'nonresidential' AS nonresidential,
         h.status <> 'nonresidential' AND CASE
             WHEN v.vacant_at IS NULL AND v.lived_at IS NULL THEN h.status = 'vacant'
-            ELSE v.lived_at IS NULL OR v.vacant_at > v.lived_at
+            ELSE coalesce(v.vacant_at > v.lived_at, v.lived_at IS NULL)
         END AS vacant,
         v.target_id IS NOT NULL AS visited, v.met, v.refused, v.first_told, v.last_told, v.grade
     FROM registry_household AS h

@@ -17,7 +17,7 @@ WITH duty AS (
         f.occurred_on, f.occurred_at, f.detail
     FROM ledger_fact AS f
     WHERE f.district_id = %(district)s
-        AND (%(all)s OR f.area_pos = ANY(%(areas)s))
+        AND (%(all)s OR (f.target_kind, f.target_id) IN (SELECT t.target_kind, t.target_id FROM duty AS t))
         AND NOT EXISTS (
             SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
         )
@@ -34,21 +34,26 @@ WITH duty AS (
             ELSE f.occurred_on BETWEEN d.period_start AND d.period_end
         END
     GROUP BY d.id
-), vacant AS (
-    SELECT v.target_id
+), settled AS (
+    SELECT
+        v.target_id,
+        max(v.occurred_at) FILTER (WHERE v.outcome = 'vacant') AS vacant_at,
+        max(v.occurred_at) FILTER (WHERE v.outcome IN ('met', 'refused', 'material_left')) AS lived_at
     FROM standing AS v
-    WHERE v.kind = 'visit'
+    WHERE v.target_kind = 'household' AND v.outcome IN ('vacant', 'met', 'refused', 'material_left')
     GROUP BY v.target_id
-    HAVING max(v.occurred_at) FILTER (WHERE v.outcome = 'vacant')
-        > coalesce(max(v.occurred_at) FILTER (WHERE v.outcome IN ('met', 'refused', 'material_left')), '-infinity')
 ), unlived AS (
     SELECT h.id
     FROM registry_household AS h
-    LEFT JOIN vacant AS v ON v.target_id = h.id
-    LEFT JOIN (SELECT DISTINCT target_id FROM standing WHERE outcome IN ('met', 'refused', 'material_left')) AS l
-        ON l.target_id = h.id
+    LEFT JOIN settled AS v ON v.target_id = h.id
     WHERE h.district_id = %(district)s AND (%(all)s OR h.area_pos = ANY(%(areas)s))
-        AND (v.target_id IS NOT NULL OR (h.status <> 'occupied' AND l.target_id IS NULL) OR h.valid_to IS NOT NULL)
+        AND (
+            h.valid_to IS NOT NULL
+            OR CASE
+                WHEN v.target_id IS NULL THEN h.status <> 'occupied'
+                ELSE coalesce(v.vacant_at > v.lived_at, v.lived_at IS NULL)
+            END
+        )
 )
 SELECT
     %(district)s, d.stage_id, d.unit_id, d.unit_pos, d.doer_id, d.doer_pos, d.area_pos,

@@ -1,0 +1,35 @@
+"""All subcommands of ``wuzha``, in the order of the work."""
+
+from __future__ import annotations
+
+import typer
+from django.utils.translation import gettext as _
+
+from wuzha.web.commands import care, coverage, demo, duties, ledger, plan, report, rosters, serve, user
+
+app = typer.Typer(
+    name="wuzha",
+    help=_("wuzha 无诈: from a work plan against telecom fraud to duties, records, coverage and reports."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("serve", help=_("Serve the pages and the API, and run the jobs."))(serve.serve)
+app.command("demo", help=_("Set up a fictional district with a year of work, and serve it."))(demo.demo)
+app.add_typer(plan.app, name="plan", help=_("Read work plans."))
+app.command("import", help=_("Import a roster: areas, units, people, households or places."))(rosters.import_)
+app.add_typer(duties.app, name="duties", help=_("Preview and apply what a plan asks of whom."))
+app.command("coverage", help=_("Print the coverage ladder along the areas or the units."))(coverage.coverage)
+app.add_typer(ledger.app, name="ledger", help=_("Seal, verify and export the ledger."))
+app.add_typer(report.app, name="report", help=_("Write monthly reports."))
+app.add_typer(user.app, name="user", help=_("Accounts and keys."))
+app.command("doctor", help=_("Say what is wrong with this installation and how to mend it."))(care.doctor)
+app.command("backup", help=_("Write everything into one file, and check it."))(care.backup)
+app.command("restore", help=_("Restore a backup into an empty installation."))(care.restore)
+app.command("bench", help=_("Measure this machine with the project's own benchmarks."))(care.bench)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,92 @@
+"""``wuzha plan``: reading a work plan, and keeping it as a version."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.utils.translation import gettext as _
+from rich.table import Table
+
+from wuzha.database import scoped
+from wuzha.plan.actions import keep_version
+from wuzha.plan.core import as_dict, read
+from wuzha.plan.core.documents import read_file
+from wuzha.terms import Scope
+from wuzha.web import clock
+from wuzha.web.commands.house import house
+from wuzha.web.commands.shell import district, out, print_json, telling_problems
+
+app = typer.Typer(no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help=_("The plan: .docx, .txt or .md"), exists=True, dir_okay=False)]
+Year = Annotated[int | None, typer.Option(help=_("The year that 20xx stands for; this year if not given"))]
+Json = Annotated[bool, typer.Option("--json", help=_("Print JSON"))]
+District = Annotated[str | None, typer.Option(help=_("The district's code, where there are several"))]
+
+SYSTEM = 0
+"""The account number under which the shell acts in the audit log."""
+
+
+@app.command("read", help=_("Read a plan and print what it means, with everything that is wrong in it."))
+def read_(file: File, year: Year = None, as_json: Json = False) -> None:
+    """Total: a plan that says nothing gives an empty plan and problems. Status 2 where the file cannot be read."""
+    with telling_problems():
+        typed = as_dict(read(read_file(file), year or clock.today().year), _)
+    if as_json:
+        print_json(typed)
+    else:
+        show(typed)
+
+
+@app.command("add", help=_("Read a plan and keep it as the newest version of its title and year."))
+def add(file: File, year: Year = None, code: District = None, as_json: Json = False) -> None:
+    """Prints the version's number; the same document again changes nothing."""
+    chosen = year or clock.today().year
+    with house():
+        place = district(code)
+        document = read_file(file)
+        typed = as_dict(read(document, chosen))
+        with scoped(Scope.whole(place.id)):
+            version, new = keep_version(
+                place.id,
+                filename=file.name,
+                sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+                text=document.text,
+                typed=typed,
+                year=chosen,
+                actor_id=SYSTEM,
+                actor_name="wuzha",
+                now=clock.now(),
+            )
+            answer = {"version": version.id, "number": version.number, "new": new, "title": version.plan.title}
+    if as_json:
+        print_json(answer)
+    else:
+        kept = _("Version {number} of “{title}” is kept as number {version}.")
+        stands = _("Nothing has changed: version {number} of “{title}” stands as number {version}.")
+        said = kept if new else stands
+        out.print(said.format(**answer), markup=False)
+
+
+def show(typed: dict[str, Any]) -> None:
+    """A plan for people: head, measures, reports, problems."""
+    period = typed["period"]
+    out.print(f"[bold]{typed['title']}[/]  {period['start'] or '…'} – {period['end'] or '…'}")
+    measures = Table(_("Clause"), _("Measure"), _("Channels"), _("Responsible units"), _("Rhythm"), show_lines=False)
+    for measure in typed["measures"]:
+        cadence = measure["cadence"]
+        rhythm = f"{cadence['times']} / {cadence['per']}" if cadence else measure["due"] or ""
+        measures.add_row(
+            measure["id"], measure["title"], ", ".join(measure["channels"]), "、".join(measure["units"]), rhythm
+        )
+    out.print(measures)
+    for report in typed["reports"]:
+        day = report["cadence"]["day"] if report["cadence"] else ""
+        when = report["due"] or (f"{report['cadence']['per']} {day}" if report["cadence"] else "")
+        out.print(f"{report['name']} → {report['to'] or '?'}  {when}", markup=False)
+    for problem in typed["problems"]:
+        out.print(f"{problem['code']} {problem['severity']} {problem['place']}: {problem['message']}", markup=False)
+        out.print(f"      → {problem['remedy']}", markup=False)

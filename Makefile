@@ -42,7 +42,7 @@ frontend/node_modules/.installed: frontend/package-lock.json $(VENV)/.required
 	touch $@
 
 $(DIST): frontend/node_modules/.installed $(FRONTEND)
-	scripts/frontend.sh $(CURDIR)/$(BIN)/python run build --silent
+	scripts/frontend.sh $(CURDIR)/$(BIN)/python run build --silent -- --logLevel warn
 	touch $@
 
 %.mo: %.po $(VENV)/.required

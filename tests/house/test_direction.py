@@ -37,6 +37,10 @@ def test_statements_read_downwards_and_write_their_own() -> None:
     assert {named(path): found for path in STATEMENTS if (found := strangers(path))} == {}
 
 
+def test_statements_say_first_what_they_are_for() -> None:
+    assert [named(path) for path in STATEMENTS if not path.read_text(encoding="utf8").startswith("-- ")] == []
+
+
 @pytest.mark.parametrize(
     ("sql", "read", "written"),
     [

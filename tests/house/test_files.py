@@ -11,7 +11,7 @@ import pytest
 from house.tree import ROOT, named, tracked
 
 # A directory that only one person's or one workplace's machine has.
-MACHINE = re.compile(r"(?<![\w./~}])/(?:work|root|Users|home/(?!wuzha\b)\w+)/\w")
+MACHINE = re.compile(r"(?<![\w./~}:\"])/(?:work|root|Users|home/(?!wuzha\b)\w+)/\w")
 # Ways to name where packages come from; that is the business of the machine, not of the project.
 SOURCE = re.compile(
     r"--(?:extra-)?index-url|--find-links|\bregistry\s*=|--registry|\bindex-url\s*=|\[\[tool\.uv\.index\]\]"

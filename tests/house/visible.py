@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 # English as a person would read it: two letters in a row. Names of things that are the same in every language pass.
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-SAME_EVERYWHERE = re.compile(r"(?<![A-Za-z])(?:wuzha|API|Excel|Word|English)(?![A-Za-z])|\.\w+|&\w+;")
+SAME_EVERYWHERE = re.compile(r"(?<![A-Za-z])(?:wuzha|API|Excel|Word|English)(?![A-Za-z])|\b(?:is|wz)-\w+|\.\w+|&\w+;")
 TRANSLATED = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?%}.*?{%\s*endcomment\s*%}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)

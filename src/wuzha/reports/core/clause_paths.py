@@ -6,20 +6,39 @@ import re
 
 from wuzha.reports.core.document import NUMERALS, numeral
 
-_LABEL = re.compile(
-    r"(?:第(?:[一二三四五六七八九十]+|\d+)(?:章|部分|编|条)|\([^()]+\)|\d+(?:\.\d+)+|\d+\)|\d+|[①-⑳]|[一二三四五六七八九十]+)(?:#\d+)?"
-)
+_CHINESE = "[一二三四五六七八九十]+"
+_NUMBER = rf"第(?:{_CHINESE}|\d+)(?:章|部分|编|条)|\([^()]+\)|\d+(?:\.\d+)+|\d+\)|\d+|[①-⑳]|{_CHINESE}"
+_LABEL = re.compile(rf"(?:{_NUMBER})(?:#\d+)?(?=$|[第(\d①-⑳一二三四五六七八九十/])|[^/(①-⑳]+")
+_ROW = re.compile(r"表(?P<table>\d+)-(?P<row>\d+)")
+
+
+def row_of(clause: str) -> str | None:
+    """The number of a table's row where the path names one (表1-3), or ``None``."""
+    hit = _ROW.match(clause)
+    return hit["row"] if hit else None
 
 
 def labels_of(clause: str) -> tuple[str, ...]:
-    """The labels of a path, outermost first; a repeated one keeps its ``#2``."""
+    """The labels of a path, outermost first; a repeated one keeps its ``#2``.
+
+    A row of a table is one label; a heading without a number is its own (主要任务/银龄课堂).
+    """
+    if row_of(clause):
+        return (clause,)
     return tuple(hit.group() for hit in _LABEL.finditer(clause))
 
 
+def is_title(own: str) -> bool:
+    """Whether a label is a heading without a number."""
+    return not row_of(own) and not re.fullmatch(rf"(?:{_NUMBER})(?:#\d+)?", own)
+
+
 def printed_label(own: str) -> str:
-    """A label as it stands before its clause: 四、 (一) 1. 1.1, brackets in full width."""
+    """A label as it stands before its clause: 四、 (一) 1. 1.1, brackets in full width; a title has none."""
     bare = own.split("#")[0]
-    if re.fullmatch(r"[一二三四五六七八九十]+", bare):
+    if is_title(own):
+        return ""
+    if re.fullmatch(_CHINESE, bare):
         return f"{bare}、"
     if bare.isdecimal():
         return f"{bare}."
@@ -34,15 +53,17 @@ def depth_of(labels: tuple[str, ...]) -> int:
 
 
 def chapter_of(labels: tuple[str, ...]) -> int | None:
-    """The number of the chapter a path begins with; ``None`` where paths do not name their chapter (第三条)."""
-    if not labels or "条" in labels[0]:
+    """The number of the chapter a path begins with; ``None`` where a path does not name its chapter (第三条, 表1-3)."""
+    if not labels or row_of(labels[0]) or is_title(labels[0]) or "条" in labels[0]:
         return None
     digits = re.match(r"\D*(\d+)", labels[0])
     return int(digits[1]) if digits else _value(re.sub(r"[^一二三四五六七八九十]", "", labels[0]))
 
 
 def chapter_label(number: int, like: str) -> str:
-    """The label of chapter ``number`` in the style of a path's first label."""
+    """The label of chapter ``number`` in the style of a path's first label; none where it is a title."""
+    if like and is_title(like):
+        return ""
     if like.startswith("第"):
         return f"第{numeral(number)}章 "
     if like.isdecimal():

@@ -159,12 +159,20 @@ class _Writer:
         for block in blocks:
             match block:
                 case Heading():
-                    rest = [run(block.rest, wordml.fonts(wordml.FANGSONG))] if block.rest else []
-                    self._append(_paragraph(f"Heading{block.level}", [run(block.label + block.text), *rest]))
+                    self._heading(block)
                 case Paragraph():
                     self._append(_paragraph("Body" if block.indent else "Normal", self._inlines(block.text)))
                 case Table():
                     self._table(block)
+
+    def _heading(self, heading: Heading) -> None:
+        words = heading.label + heading.text
+        if not heading.rest:
+            self._append(_paragraph(f"Heading{heading.level}", [run(words)]))
+            return
+        # A heading that runs on is body text with another font at its start: it is no line of the outline.
+        font = wordml.HEADING_FONTS[heading.level] if heading.text else wordml.FANGSONG
+        self._append(_paragraph("Body", [run(words, wordml.fonts(font)), run(heading.rest)]))
 
     def _table(self, table: Table) -> None:
         if table.caption:

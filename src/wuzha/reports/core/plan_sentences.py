@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from wuzha.plan.core.model import Direction, Focus, Goal, Organization, Period, Phase, Report, ReportCadence
+from wuzha.plan.core.model import Direction, Focus, Goal, Organization, Period, Phase, Report
 from wuzha.reports.core.document import long_date
 from wuzha.terms import Per
 
@@ -66,18 +66,25 @@ def period(whole: Period) -> str:
 
 def report(asked: Report) -> str:
     """What is to be handed in, to whom, how, and when."""
-    when = _when(asked.cadence) if asked.cadence else f"{long_date(asked.due)}前" if asked.due else ""
+    when = _when(asked)
     via = f"通过{asked.via}" if asked.via else ""
+    if asked.to is None:
+        return f"{when}{via}报送{asked.name}。"
     name = f"将{asked.name}" if asked.name else ""
-    return f"{when}{name}{via}报{asked.to or ''}。"
+    return f"{when}{name}{via}报{asked.to}。"
 
 
-def _when(cadence: ReportCadence) -> str:
+def _when(asked: Report) -> str:
+    cadence, due = asked.cadence, asked.due
+    if cadence is None:
+        return f"{long_date(due)}前" if due else ""
+    if due:
+        return f"{_PERS[cadence.per]}{due.month}月{due.day}日前"
     if cadence.day is None:
         return _PERS[cadence.per]
     if cadence.per is Per.WEEK:
         return f"每周{_WEEKDAYS[cadence.day - 1]}前"
-    return f"每月{cadence.day}日前"
+    return f"{'每季度末月' if cadence.per is Per.QUARTER else '每月'}{cadence.day}日前"
 
 
 def _stretch(start: dt.date | None, end: dt.date | None) -> str:

@@ -16,6 +16,7 @@ HEITI = "黑体"
 SONGTI = "宋体"
 XIAOBIAOSONG = "方正小标宋简体"
 LATIN = "Times New Roman"
+HEADING_FONTS = {1: HEITI, 2: KAITI, 3: FANGSONG, 4: FANGSONG}
 
 # The grid of GB/T 9704—2012, 5.2: 22 lines of 28 characters in 156 mm × 225 mm. One twip is 1/20 pt.
 LINE_TWIPS = 579
@@ -110,7 +111,6 @@ def _styles() -> list[str]:
     first = '<w:ind w:firstLineChars="200" w:firstLine="632"/>'
     line = f'<w:spacing w:before="0" w:after="0" w:line="{LINE_TWIPS}" w:lineRule="exact"/>'
     single = '<w:spacing w:before="0" w:after="0" w:line="{0}" w:lineRule="exact"/>'
-    heads = [(1, HEITI), (2, KAITI), (3, FANGSONG), (4, FANGSONG)]
     return [
         _style(
             "Normal",
@@ -123,7 +123,7 @@ def _styles() -> list[str]:
         _style("Title", "Title", f'{line.replace(str(LINE_TWIPS), "640")}<w:jc w:val="center"/>', XIAOBIAOSONG, 44),
         *(
             _style(f"Heading{n}", f"heading {n}", f'<w:keepNext/>{first}<w:outlineLvl w:val="{n - 1}"/>', font)
-            for n, font in heads
+            for n, font in HEADING_FONTS.items()
         ),
         _style("AttachmentMark", "Attachment Mark", '<w:keepNext/><w:jc w:val="left"/>', HEITI),
         _style("TableText", "Table Text", single.format(340) + '<w:jc w:val="left"/>', FANGSONG, 24),

@@ -1,0 +1,155 @@
+"""The chapters of a plan's document: those of the measures where their clause paths say, the others around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+
+from wuzha.plan.core.model import Measure, Plan
+from wuzha.reports.core import plan_sentences
+from wuzha.reports.core.clause_paths import (
+    chapter_label,
+    chapter_of,
+    depth_of,
+    is_title,
+    labels_of,
+    printed_label,
+    row_of,
+)
+from wuzha.reports.core.document import Align, Block, Column, Heading, Paragraph, Table, label, long_date, paragraph
+
+
+class Place(Enum):
+    """Where the chapter on reports stands, so that reports keep their order with those in measures' texts."""
+
+    BEFORE = "before the measures"
+    ANYWHERE = "where a number is free"
+    AFTER = "after the measures"
+
+
+def chapters(plan: Plan, headings: Mapping[str, str], place: Place) -> Iterator[list[Block]]:
+    """Chapters in the order of their numbers: those of the measures where their paths say, the others around them."""
+    groups: dict[int | None, list[Measure]] = {}
+    for measure in plan.measures:
+        groups.setdefault(chapter_of(labels_of(measure.id)), []).append(measure)
+    style = next((labels[0] for measure in plan.measures if (labels := labels_of(measure.id))), "")
+    before, after, reports = _others(plan)
+    numbered = {number: group for number, group in groups.items() if number is not None}
+    before += reports if place is Place.BEFORE else []
+    after += reports if place is Place.ANYWHERE else []
+    first = min(numbered, default=len(before) + 1)
+    while after and len(before) < first - 1:
+        before.append(after.pop(0))
+    after += reports if place is Place.AFTER else []
+    loose = groups.get(None)
+    early = [*before, *([loose] if loose else [])]
+    number = 0
+    while early or after or numbered:
+        number += 1
+        open_to = early or (after if not numbered else [])
+        content = numbered.pop(number, None) or (open_to.pop(0) if open_to else None)
+        if content:
+            yield _chapter(chapter_label(number, style), content, headings)
+
+
+_Content = list[Measure] | tuple[str, list[str], str]
+"""A chapter's content: measures, or a heading with its sentences and the text of the chapter itself."""
+
+
+def _others(plan: Plan) -> tuple[list[_Content], list[_Content], list[_Content]]:
+    """The chapters that usually stand before the measures, those after, and that on reports; none that is empty."""
+    phases = [plan_sentences.phase(phase) for phase in plan.phases]
+    derived = bool(plan.phases) and _spanned(plan) == (plan.period.start, plan.period.end)
+    whole = "" if derived or plan.period.end is None else plan_sentences.period(plan.period)
+    before: list[_Content] = [
+        ("工作目标", [plan_sentences.goal(aim) for aim in plan.goals], ""),
+        ("组织领导", plan_sentences.organization(plan.organization), ""),
+        ("工作重点", plan_sentences.focus(plan.focus), ""),
+    ]
+    after: list[_Content] = [("实施步骤", phases, whole)] if phases or whole else []
+    asked = [plan_sentences.report(report) for report in plan.reports]
+    return [part for part in before if part[1]], after, [("信息报送", asked, "")] if asked else []
+
+
+def _spanned(plan: Plan) -> tuple[object, object]:
+    """The period that the phases tell by themselves."""
+    starts = [phase.start for phase in plan.phases]
+    ends = [phase.end for phase in plan.phases if phase.end]
+    return None if None in starts else min(day for day in starts if day), max(ends, default=None)
+
+
+def _chapter(own: str, content: _Content, headings: Mapping[str, str]) -> list[Block]:
+    if isinstance(content, list):
+        return _measures(own, content, headings)
+    title, sentences, text = content
+    blocks: list[Block] = [Heading(1, own, title)]
+    blocks += [paragraph(text)] if text else []
+    return blocks + [Heading(2, label(2, n), "", sentence) for n, sentence in enumerate(sentences, 1)]
+
+
+def _measures(own: str, measures: Sequence[Measure], headings: Mapping[str, str]) -> list[Block]:
+    blocks: list[Block] = []
+    opened: set[tuple[str, ...]] = set()
+    titled = any(is_title(label) for label in labels_of(measures[0].id)[:1])
+    if not titled and (len(labels_of(measures[0].id)) > 1 or chapter_of(labels_of(measures[0].id)) is None):
+        blocks.append(Heading(1, own, headings.get(own.rstrip("、. "), "工作措施")))
+    rows = [measure for measure in measures if row_of(measure.id)]
+    if rows:
+        return [*blocks, _rows(rows)]
+    for measure in measures:
+        labels = labels_of(measure.id)
+        for depth in range(1 if titled else 2, len(labels)):
+            if labels[:depth] not in opened:
+                opened.add(labels[:depth])
+                blocks.append(_above(labels[:depth], headings))
+        opened.add(labels)
+        blocks += _measure(measure, labels)
+    return blocks
+
+
+def _above(labels: tuple[str, ...], headings: Mapping[str, str]) -> Heading:
+    """The heading of a clause that holds measures."""
+    level = min(len(labels), 4)
+    if is_title(labels[-1]):
+        return Heading(level, "", labels[-1])
+    return Heading(level, printed_label(labels[-1]), headings.get("".join(labels), "有关工作"))
+
+
+def _rows(measures: Sequence[Measure]) -> Table:
+    """Measures that were rows of a table, as rows of a table."""
+    columns = (
+        Column("序号", 5, Align.CENTER),
+        Column("工作任务", 20),
+        Column("具体内容", 25),
+        Column("责任单位", 20),
+        Column("配合单位", 15),
+        Column("完成时限", 15, Align.CENTER),
+    )
+    return Table(columns, tuple(_row(measure) for measure in measures))
+
+
+def _row(measure: Measure) -> tuple[str, ...]:
+    rest = measure.text.removeprefix(measure.title)
+    task, detail = (measure.text, "") if rest == measure.text else (measure.title, rest)
+    due = f"{long_date(measure.due)}前" if measure.due else ""
+    return row_of(measure.id) or "", task, detail, "、".join(measure.units), "、".join(measure.assisting), due
+
+
+def _measure(measure: Measure, labels: tuple[str, ...]) -> list[Block]:
+    """The clause: its title as a line of its own, or running on into the text, as the text was read."""
+    own = printed_label(labels[-1]) if labels else ""
+    level = min(depth_of(labels), 4)
+    rest = measure.text.removeprefix(measure.title)
+    statement = _statement(measure)
+    if rest == measure.text or rest[:1] in (",", "，"):
+        return [Heading(level, own, "", measure.text + statement)]
+    if rest.startswith(" ") or not own:
+        return [Heading(level, own, measure.title), Paragraph((rest.lstrip() + statement,))]
+    return [Heading(level, own, measure.title, rest + statement)]
+
+
+def _statement(measure: Measure) -> str:
+    parts = [f"责任单位：{'、'.join(measure.units)}"] if measure.units else []
+    parts += [f"配合单位：{'、'.join(measure.assisting)}"] if measure.assisting else []
+    parts += [f"完成时限：{long_date(measure.due)}前"] if measure.due else []
+    return f"（{'；'.join(parts)}）" if parts else ""

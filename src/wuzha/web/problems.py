@@ -72,3 +72,10 @@ NOT_A_DEMO = Kind(
     N_("This home holds a real installation, not a demonstration."),
     N_("Name another place for the demonstration: WUZHA_HOME=DIR wuzha demo."),
 )
+
+PORT_TAKEN = Kind(
+    "WEB501",
+    Severity.ERROR,
+    N_("Pages cannot be served at {host}, port {port}: {reason}."),
+    N_("End the program that holds the port, or choose another with --port."),
+)

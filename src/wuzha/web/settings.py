@@ -103,6 +103,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_ROOT = None
+# Built files carry a hash of their content in the name: a browser never needs to ask again.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[\w-]{8}\.\w+$"
 
 PROCRASTINATE_DATABASE_ALIAS = "default"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

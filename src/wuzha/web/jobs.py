@@ -1,0 +1,72 @@
+"""What happens by itself: sealing each day, counting what has changed, rescuing jobs whose worker died."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+
+from django.db import Error, close_old_connections
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+
+from wuzha.ledger.tasks import seal
+from wuzha.oversight.tasks import count_changes
+from wuzha.registry.queries import districts
+from wuzha.web import clock
+
+PAUSE = 3.0  # seconds between two looks for changes
+_log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="web.seal_yesterday", queueing_lock="web.seal_yesterday")
+def seal_yesterday(timestamp: int) -> None:
+    """Have yesterday sealed in every district. Often, so that a machine that was off at midnight catches up."""
+    now = clock.now()
+    midnight = datetime.combine(now.date(), time.min, clock.ZONE)
+    yesterday = now.date() - timedelta(days=1)
+    for district in districts():
+        seal(district.id, yesterday.isoformat(), midnight.isoformat(), now.isoformat())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="web.rescue", queueing_lock="web.rescue")
+async def rescue(timestamp: int) -> None:
+    """Give jobs whose worker was killed back to the queue."""
+    for job in await app.job_manager.get_stalled_jobs():
+        _log.warning("a job lost its worker and is tried again: %s", job.task_name)
+        await app.job_manager.retry_job(job)
+
+
+def work() -> None:
+    """Run jobs until SIGTERM, and count what has changed in between."""
+    with app.replace_connector(PsycopgConnector(kwargs=connector_params())), counting():
+        app.run_worker(name="wuzha", delete_jobs="successful", shutdown_graceful_timeout=15)
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Count changed leaves in a thread of its own, for the length of a block."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_count_until, args=(stop,), name="counting", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+
+
+def _count_until(stop: threading.Event) -> None:
+    while not stop.wait(PAUSE):
+        close_old_connections()
+        try:
+            for district in districts():
+                count_changes(district.id)
+        except Error as error:
+            # The server may be starting again; the marks stay until they are worked off.
+            _log.warning("changes could not be counted now: %s", error)

@@ -68,7 +68,7 @@ def _play(households: int, year: int, plans: tuple[Path, ...], home: Path) -> st
     err.print(_("Plans and the duties they make:"), markup=False)
     staging.apply_plans(stage, plans, lambda line: err.print(f"  {line}", markup=False))
     with progress_bar(_("A year of work")) as advance:
-        sent = staging.work(stage, advance)
+        sent = staging.work(stage, home / "reports", advance)
     with progress_bar(_("Reports")) as advance:
         written = staging.write_documents(stage, home / "reports", advance)
     err.print(_("{records:,} records, {documents} documents.").format(records=sent, documents=len(written)))

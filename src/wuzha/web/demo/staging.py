@@ -161,8 +161,12 @@ def apply_plans(stage: Stage, plans: Sequence[Path], tell: Tell) -> int:
     return added
 
 
-def work(stage: Stage, progress: Progress) -> int:
-    """The year, week by week: records are sent by the units, days are sealed, months are filed."""
+def work(stage: Stage, folder: Path, progress: Progress) -> int:
+    """The year, week by week: records are sent by the units, days are sealed, months are filed.
+
+    The office writes the district's report into ``folder`` on the Sunday after the day on which it was due.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(_SEED + 1)
     year = Year(rng, stage.until, clock.ZONE)
     with scoped(Scope.whole(stage.district.id)):
@@ -176,6 +180,7 @@ def work(stage: Stage, progress: Progress) -> int:
         for month in months:
             if monday <= month.due <= sunday:
                 _file_month(stage, month, year, rng)
+                _write_month(stage, month, sunday, folder)
         _seal_week(stage, monday, sunday)
         progress(sent, total)
         monday += _WEEK
@@ -249,12 +254,22 @@ def _file_month(stage: Stage, month: Month, year: Year, rng: random.Random) -> N
             file_report(recorder, unit, month, content, uuid7(now, rng), now)
 
 
+def _write_month(stage: Stage, month: Month, sunday: date, folder: Path) -> None:
+    """The office's own report, on what is known on that Sunday."""
+    now = datetime.combine(sunday, time(17), clock.ZONE)
+    rule = duty_settings(stage.year).report_rule
+    with clock.at(now), scoped(Scope.whole(stage.district.id)):
+        oversight.refresh(stage.district.id, 2**31 - 1)
+        content = monthly_input(stage.district.id, month, rule, now.date(), campaign=CAMPAIGN)
+    (folder / f"{month.key}-{stage.district.name}-月报.docx").write_bytes(monthly_docx(content, now, ""))
+
+
 def _owing(stage: Stage, month: Month) -> list[Unit]:
     with scoped(Scope.whole(stage.district.id)):
         found = statement("wuzha.reports", "month_filings").rows(
             district=stage.district.id,
             first=month.due.replace(day=1),
-            last=month.due,
+            last=(month.due.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1),
             unit_lo=0,
             unit_hi=Interval.root().hi,
         )
@@ -273,23 +288,17 @@ def _seal_week(stage: Stage, monday: date, sunday: date) -> None:
 
 
 def write_documents(stage: Stage, folder: Path, progress: Progress) -> list[Path]:
-    """The district's report of every month that is over, three units' newest, and the ledger as a book."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Three units' newest reports and the ledger as a book, beside the district's reports. Gives all the files."""
     rule = duty_settings(stage.year).report_rule
     now = datetime.combine(stage.until, time(17), clock.ZONE)
-    months = [month for n in range(1, 12) if (month := month_of(stage.year, n, rule)).due <= stage.until]
-    written = []
+    month = max((month_of(stage.year, n, rule) for n in range(1, 12)), key=lambda one: one.due)
     with clock.at(now), scoped(Scope.whole(stage.district.id)):
         everyone = {unit.id: unit for unit in units(stage.district.id)}
-        wanted: list[tuple[Month, Unit | None]] = [(month, None) for month in months]
-        wanted += [(months[-1], everyone[user.unit_id]) for user in stage.cast.all[2:]]
-        for done, (month, unit) in enumerate(wanted, start=1):
+        for done, user in enumerate(stage.cast.all[2:], start=1):
+            unit = everyone[user.unit_id]
             content = monthly_input(stage.district.id, month, rule, now.date(), unit=unit, campaign=CAMPAIGN)
-            name = unit.name if unit else stage.district.name
-            path = folder / f"{month.key}-{name}-月报.docx"
-            path.write_bytes(monthly_docx(content, now, ""))
-            written.append(path)
-            progress(done, len(wanted) + 1)
+            (folder / f"{month.key}-{unit.name}-月报.docx").write_bytes(monthly_docx(content, now, ""))
+            progress(done, len(stage.cast.all) - 1)
         book = folder / f"{stage.year}-{stage.district.name}-台账.xlsx"
         with book.open("wb") as target:
             ledger_xlsx(
@@ -301,5 +310,4 @@ def write_documents(stage: Stage, folder: Path, progress: Progress) -> list[Path
                 title=f"{stage.district.name}宣传工作台账",
                 created=now,
             )
-        written.append(book)
-    return written
+    return sorted(folder.iterdir())

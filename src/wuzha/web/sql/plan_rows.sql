@@ -20,4 +20,4 @@ JOIN LATERAL (
 ) AS v ON true
 WHERE p.district_id = %(district)s
     AND (%(year)s::int IS NULL OR p.year = %(year)s::int)
-    AND (%(words)s::text IS NULL OR p.title ILIKE '%%' || %(words)s || '%%' OR v.text ILIKE '%%' || %(words)s || '%%')
+    AND (%(words)s::text IS NULL OR strpos(lower(p.title || ' ' || v.text), lower(%(words)s::text)) > 0)

@@ -29,6 +29,8 @@ ALIASES = {
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
     "Python Software Foundation License": "PSF-2.0",
+    # PDFium with what is compiled into it (FreeType, libjpeg-turbo, zlib and such): read, all permissive.
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }
 
 

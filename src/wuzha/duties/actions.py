@@ -112,7 +112,7 @@ def prepare(version: Version, settings: Settings) -> Prepared:
     units = unit_records(version.district_id)
     answers = {row.name: row.unit_ids for row in Binding.objects.filter(district_id=version.district_id)}
     ask = from_typed(version.typed, version.text)
-    binding = bind(ask.named, units.values(), answers)
+    binding = bind(ask.named, units.values(), answers, ask.mentioned)
     expansion = build(ask, f"plan-{version.plan_id}", binding, units.values(), settings)
     found = {stage.fingerprint: _holdings(version.district_id, stage) for stage in expansion.stages}
     counts = {stage.fingerprint: explain(stage, found[stage.fingerprint], units) for stage in expansion.stages}

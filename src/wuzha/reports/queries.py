@@ -146,8 +146,8 @@ def _one_each(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _period(month: Month, rule: ReportRule, today: date) -> Period:
-    final = today > month.end
-    return Period(month.year, month.month, month.start, month.end, _RULE_WORDS[rule], final, min(today, month.end))
+    # Records may still come in for a month that is over: the report says up to which day it knew of them.
+    return Period(month.year, month.month, month.start, month.end, _RULE_WORDS[rule], today > month.end, today)
 
 
 def _following(month: Month, rule: ReportRule) -> Month:
@@ -206,7 +206,9 @@ def _measures(
         if not counts.any and not recorded:
             continue
         visits = any(stage.channel == Channel.HOUSEHOLD_VISIT for stage in group)
-        accountable = dict.fromkeys(named[cell.unit_id] for cell in mine if cell.unit_id is not None)
+        by_duty = [cell.unit_id for cell in mine if cell.unit_id is not None]
+        by_plan = [unit_id for stage in group for unit_id in stage.spec["units"]]
+        accountable = dict.fromkeys(named[unit_id] for unit_id in by_duty or by_plan)
         yield MeasureMonth(
             clause=clause,
             title=title,

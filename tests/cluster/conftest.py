@@ -8,11 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from support.cluster import ThrowAway, test_cluster
+from wuzha.cluster import processes
+from wuzha.cluster.account import Account
 from wuzha.cluster.supervisor import Cluster
 
 HERE = Path(__file__).parent
@@ -26,26 +29,24 @@ def throw_away() -> Iterator[ThrowAway]:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A stopped cluster's directory, with a table ``kept``; not to be changed."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The directory of a durable cluster that was created once, with a table ``kept``, and stopped."""
     directory = tmp_path_factory.mktemp("made") / "pg"
-    cluster = Cluster(directory, fsync=False, settings=SMALL)
+    cluster = Cluster(directory, settings=SMALL)
     cluster.start()
     with psycopg.connect(cluster.admin()) as admin:
         admin.execute("CREATE TABLE kept (n int)")
     cluster.stop()
-    return directory
+    yield directory
+    shutil.rmtree(directory)
 
 
 @pytest.fixture
-def directory(made: Path, tmp_path: Path) -> Path:
-    """A copy of ``made``, owners kept."""
-    copy = tmp_path / "pg"
-    shutil.copytree(made, copy)
-    for path in (made, *made.rglob("*")):
-        status = path.stat()
-        os.chown(copy / path.relative_to(made), status.st_uid, status.st_gid)
-    return copy
+def directory(made: Path) -> Iterator[Path]:
+    """The same directory for every test, free at its beginning and its end: whatever a test kills must be mended."""
+    (made / "data" / "local.conf").unlink(missing_ok=True)
+    yield made
+    processes.clear(made / "data", made / "data.new")
 
 
 @pytest.fixture
@@ -53,6 +54,13 @@ def cluster(directory: Path) -> Iterator[Cluster]:
     cluster = Cluster(directory, settings=SMALL)
     yield cluster
     cluster.stop()
+
+
+def becoming(account: Account) -> dict[str, Any]:
+    """Arguments of ``Popen`` for running as this account; none where we are it (only root may change)."""
+    if account.is_self:
+        return {}
+    return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 Supervise = Callable[..., "Supervised"]

@@ -13,6 +13,7 @@ import pytest
 
 from support.cluster import ThrowAway
 from wuzha.cluster import Home, host, opened
+from wuzha.cluster.account import account_for
 from wuzha.cluster.core import health, problems
 from wuzha.cluster.core.health import Finding, Status
 from wuzha.cluster.doctor import examine
@@ -31,9 +32,23 @@ def found(home: Home, environ: dict[str, str] | None = None, now: datetime = NOW
 
 
 @pytest.fixture
-def home(directory: Path) -> Home:
+def home(tmp_path: Path) -> Home:
+    """A home whose data directory has the look of one; nothing runs on it."""
+    home = Home(tmp_path / "home")
+    home.secret()
+    data = home.cluster().data
+    (data / "global").mkdir(parents=True)
+    (data / "PG_VERSION").write_text("18\n")
+    (data / "global" / "pg_control").touch()
+    account = account_for(tmp_path / "nowhere")
+    os.chown(data, account.uid, account.gid)
+    return home
+
+
+@pytest.fixture
+def real(directory: Path) -> Home:
+    """A home around a cluster that can be started, without logins."""
     home = Home(directory.parent)
-    home.path.chmod(0o700)
     home.secret()
     return home
 
@@ -105,18 +120,18 @@ def test_backups_grow_old(home: Home) -> None:
     assert old.values["days"] in (19, 20)
 
 
-def test_a_server_that_does_not_answer_yet(home: Home, supervise: Supervise) -> None:
-    other = supervise(home.pg)
+def test_a_server_that_does_not_answer_yet(real: Home, supervise: Supervise) -> None:
+    other = supervise(real.pg)
     other.hear("pid")
-    (home.pg / "run" / ".s.PGSQL.5432").rename(home.pg / "hidden")
-    problem = found(home)[health.NOT_ANSWERING].problem
+    (real.pg / "run" / ".s.PGSQL.5432").unlink()
+    problem = found(real)[health.NOT_ANSWERING].problem
     assert problem is not None
     assert problem.values["pid"] == other.process.pid
 
 
-def test_a_login_that_fails(home: Home, supervise: Supervise) -> None:
-    supervise(home.pg).hear("pid")  # started without setting up the logins
-    assert health.LOGIN_FAILS in found(home)
+def test_a_login_that_fails(real: Home, supervise: Supervise) -> None:
+    supervise(real.pg).hear("pid")  # started without setting up the logins
+    assert health.LOGIN_FAILS in found(real)
 
 
 def test_settings_that_lose_what_was_acknowledged(tmp_path: Path) -> None:
@@ -137,7 +152,7 @@ def outside(throw_away: ThrowAway) -> Iterator[str]:
         admin.execute("CREATE ROLE modest LOGIN PASSWORD 'p' CREATEROLE")
         admin.execute("GRANT CONNECT ON DATABASE wuzha TO modest")
         yield f"postgresql://modest:p@/wuzha?host={throw_away.cluster.socket_directory}"
-        admin.execute("REVOKE ALL ON DATABASE wuzha FROM modest")
+        admin.execute("DROP DATABASE wuzha")
         admin.execute("DROP ROLE modest")
 
 

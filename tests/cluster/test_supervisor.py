@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from support.cluster import ThrowAway
 from wuzha.cluster import layout
 from wuzha.cluster.core import problems
 from wuzha.cluster.dsn import Login
@@ -75,16 +76,15 @@ def test_a_second_supervisor_is_refused_and_may_join(cluster: Cluster, directory
     assert cluster.ping() == 0, "leaving a joined server does not stop it"
 
 
-def test_the_same_process_cannot_start_it_twice(cluster: Cluster) -> None:
-    cluster.start()
+def test_the_same_process_cannot_start_it_twice(throw_away: ThrowAway) -> None:
     with refused(problems.LOCKED):
-        Cluster(cluster.directory).start()
-    assert cluster.ping() == 0
+        Cluster(throw_away.cluster.directory).start()
+    assert throw_away.cluster.ping() == 0
 
 
-def test_nothing_to_join(cluster: Cluster, tmp_path: Path) -> None:
+def test_nothing_to_join(made: Path, tmp_path: Path) -> None:
     with refused(problems.NOT_RUNNING):
-        cluster.attach()
+        Cluster(made).attach()
     with refused(problems.NOT_RUNNING):
         Cluster(tmp_path / "nowhere").attach()
     assert not (tmp_path / "nowhere").exists()
@@ -119,10 +119,9 @@ def test_the_server_outlives_the_thread_that_started_it(cluster: Cluster) -> Non
     assert cluster.pid == first
 
 
-def test_ctrl_c_in_the_terminal_does_not_reach_the_server(cluster: Cluster) -> None:
-    cluster.start()
-    assert cluster.pid is not None
-    assert os.getsid(cluster.pid) != os.getsid(0)
+def test_ctrl_c_in_the_terminal_does_not_reach_the_server(throw_away: ThrowAway) -> None:
+    assert throw_away.cluster.pid is not None
+    assert os.getsid(throw_away.cluster.pid) != os.getsid(0)
 
 
 def test_variables_of_the_environment_do_not_reach_the_server(
@@ -135,11 +134,16 @@ def test_variables_of_the_environment_do_not_reach_the_server(
 
 
 def test_another_major_version_is_refused_and_left_untouched(cluster: Cluster) -> None:
-    (cluster.data / "PG_VERSION").write_text("17\n")
+    version = cluster.data / "PG_VERSION"
+    version.write_text("17\n")
     before = sorted(path.stat().st_mtime_ns for path in cluster.data.rglob("*"))
-    with refused(problems.OTHER_MAJOR):
-        cluster.start()
-    assert sorted(path.stat().st_mtime_ns for path in cluster.data.rglob("*")) == before
+    try:
+        with refused(problems.OTHER_MAJOR):
+            cluster.start()
+    finally:
+        after = sorted(path.stat().st_mtime_ns for path in cluster.data.rglob("*"))
+        version.write_text("18\n")
+    assert after == before
 
 
 def test_a_strange_directory_is_not_overwritten(tmp_path: Path) -> None:

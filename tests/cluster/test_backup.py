@@ -117,6 +117,18 @@ def test_another_machine_gets_the_same_rows_files_and_rights(
     assert left == {"pg", "files", "backups", "secret.key"}
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make what belongs to others")
+def test_what_root_restores_belongs_to_the_homes_owner(made: Path, target: Endpoint, tmp_path: Path) -> None:
+    home = Home(tmp_path / "theirs")
+    home.path.mkdir()
+    os.chown(home.path, 65534, 65534)
+    home.secret()
+    restore.restore(made, target, home.files)
+    info = backup(target, home.files, home.backups / "b.wuzha", made=NOON)
+    assert info.files == 2
+    assert {path.stat().st_uid for path in home.path.rglob("*")} == {65534}
+
+
 def test_data_are_replaced_only_when_that_is_said(
     made: Path, source: Endpoint, target: Endpoint, files: Path, tmp_path: Path
 ) -> None:

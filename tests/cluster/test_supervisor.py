@@ -109,6 +109,15 @@ def test_a_short_command_waits_for_those_who_joined_it(directory: Path) -> None:
         assert guest.owned
 
 
+def test_a_process_that_stays_waits_instead_of_joining(directory: Path, supervise: Supervise) -> None:
+    other = supervise(directory)
+    other.hear("pid")
+    threading.Timer(0.5, other.kill).start()
+    with running(Cluster(directory, settings=SMALL), own=True) as cluster:
+        assert cluster.owned
+        assert cluster.ping() == 0
+
+
 def test_the_server_outlives_the_thread_that_started_it(cluster: Cluster) -> None:
     thread = threading.Thread(target=cluster.start)
     thread.start()
@@ -267,6 +276,7 @@ def test_an_ordinary_user_runs_it_as_themselves_and_root_after_them() -> None:
         cluster.start(patience=10)
         assert Path(f"/proc/{cluster.pid}").stat().st_uid == nobody.pw_uid
         cluster.stop()
+        assert {path.stat().st_uid for path in place.rglob("*")} == {nobody.pw_uid}
     finally:
         other.kill()
         other.wait()

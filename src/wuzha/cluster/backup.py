@@ -58,6 +58,7 @@ def backup(endpoint: Endpoint, files: Path, target: Path, *, made: datetime, adv
                 with os.fdopen(file, "wb") as stream:
                     _pack(stream, dump, files, release, made, advance)
                 manifest = check(unfinished, binaries, advance)
+                layout.inherit_owner(unfinished)
                 unfinished.rename(target)
                 layout.sync(target.parent)
             finally:

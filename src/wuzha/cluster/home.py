@@ -14,6 +14,7 @@ from wuzha.cluster import dsn, roles
 from wuzha.cluster.core import problems
 from wuzha.cluster.core.keys import SECRET_BYTES
 from wuzha.cluster.dsn import Endpoint, Login
+from wuzha.cluster.layout import inherit_owner
 from wuzha.cluster.progress import Report, silent
 from wuzha.cluster.supervisor import Cluster, running
 from wuzha.problems import Problem, WuzhaError
@@ -54,8 +55,11 @@ class Home:
 
     def prepare(self) -> None:
         """Make the directories that are missing, closed to everybody else."""
-        for directory in (self.path, self.files, self.backups):
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for directory in (self.files, self.backups):
+            if not directory.exists():
+                directory.mkdir(mode=0o700, exist_ok=True)
+                inherit_owner(directory)
 
     def secret(self) -> bytes:
         """The installation's secret, made at the first call: 32 bytes, kept in hexadecimal with mode 0600.
@@ -83,6 +87,7 @@ class Home:
             stream.write(secrets.token_hex(SECRET_BYTES) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
+        inherit_owner(Path(scratch))
         try:
             # A link, because it fails where a rename would overwrite another process's secret.
             os.link(scratch, self.secret_file)
@@ -101,11 +106,12 @@ def database(home: Home, environ: Mapping[str, str]) -> Endpoint:
 
 
 @contextmanager
-def opened(home: Home, environ: Mapping[str, str], report: Report = silent) -> Iterator[Endpoint]:
+def opened(home: Home, environ: Mapping[str, str], report: Report = silent, *, own: bool = False) -> Iterator[Endpoint]:
     """A database ready for migrations, for the length of a block.
 
     The built-in server is started, or joined where another process runs it, and stopped at the end if it was
-    started here; roles and database are made where they are missing.
+    started here; roles and database are made where they are missing. ``own`` is for the process that serves:
+    it waits for a short command to end instead of joining it, and does not wait for others when it stops.
     """
     endpoint = database(home, environ)
     if endpoint.external:
@@ -113,6 +119,6 @@ def opened(home: Home, environ: Mapping[str, str], report: Report = silent) -> I
         yield endpoint
         return
     home.prepare()
-    with running(home.cluster(), report):
+    with running(home.cluster(), report, own=own, grace=0 if own else float("inf")):
         roles.provision(endpoint)
         yield endpoint

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from wuzha.cluster.account import Account, name_of
@@ -49,6 +50,24 @@ def own_directory(directory: Path, account: Account) -> None:
         return
     values = {"owner": name_of(status.st_uid), "user": account.name}
     raise WuzhaError(Problem(problems.FOREIGN_OWNER, str(directory), values))
+
+
+def own_file(path: Path, account: Account) -> None:
+    """An empty file for ``account``, if it is missing: what root makes, the server's user must be able to open."""
+    with suppress(FileExistsError):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        os.fchown(file, account.uid, account.gid)
+        os.close(file)
+
+
+def inherit_owner(path: Path) -> None:
+    """Give what root has made to the owner of the directory that it lies in.
+
+    Root may run a command on an installation that a service user runs every day.
+    """
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def private_directory(directory: Path, account: Account) -> None:

@@ -20,6 +20,7 @@ from wuzha.cluster.core import manifest as contents
 from wuzha.cluster.core import problems
 from wuzha.cluster.core.manifest import Manifest, version
 from wuzha.cluster.dsn import Endpoint, Login
+from wuzha.cluster.layout import inherit_owner
 from wuzha.cluster.progress import Advance, Step, nobody
 from wuzha.problems import Problem, WuzhaError
 
@@ -118,6 +119,8 @@ def _put_in_place(endpoint: Endpoint, scratch: Endpoint, files: Path, unpacked: 
         files.rename(old)
     try:
         (unpacked / contents.FILES).rename(files)
+        for path in (files, *files.rglob("*")):
+            inherit_owner(path)
         _swap(endpoint, scratch)
     except BaseException:
         if files.exists():

@@ -85,8 +85,11 @@ class Cluster:
         watch = Stopwatch(report)
         account = account_for(self.data)
         layout.own_directory(self.directory, account)
+        for name in ("lock", "guests", self.log.name):
+            layout.own_file(self.directory / name, account)
         watch.tell(Stage.LOCKING)
-        if not self._lock.acquire(patience=patience):
+        # A moment of patience always: another process may just be asking whether the lock is taken.
+        if not self._lock.acquire(patience=max(patience, 0.3)):
             values = {"pid": self._lock.holder() or "?"}
             raise WuzhaError(Problem(problems.LOCKED, str(self.directory), values))
         try:
@@ -137,6 +140,7 @@ class Cluster:
             leftover.unlink()
         self._write_settings(account)
         layout.turn_over(self.log)
+        layout.own_file(self.log, account)
         self._owner = os.getpid()
         spoken = self.log.stat().st_size if self.log.exists() else 0
         self._keeper = Keeper(server, account, self.data, self._scratch, self.log)
@@ -222,24 +226,32 @@ class Cluster:
 
 
 @contextmanager
-def running(cluster: Cluster, report: Report = silent, grace: float = 3600) -> Iterator[Cluster]:
+def running(
+    cluster: Cluster, report: Report = silent, *, own: bool = False, grace: float = float("inf")
+) -> Iterator[Cluster]:
     """The server for the length of a block: joined if another process runs it, else started and stopped by us.
 
-    Processes that joined ours meanwhile are waited for, at most ``grace`` seconds.
+    ``own``: never join, but wait until whoever runs it has ended; for a process that stays. Processes that
+    joined ours meanwhile are waited for at the end, at most ``grace`` seconds.
     """
-    while True:
-        try:
-            cluster.start(report)
-            break
-        except WuzhaError as error:
-            if error.problems[0].kind is not problems.LOCKED:
-                raise
-        try:
-            cluster.attach(report, patience=float("inf"))
-            break
-        except WuzhaError:
-            continue  # the other one ended in this moment: ours to start
+    if own:
+        cluster.start(report, patience=float("inf"))
+    else:
+        _start_or_join(cluster, report)
     try:
         yield cluster
     finally:
         cluster.stop(grace)
+
+
+def _start_or_join(cluster: Cluster, report: Report) -> None:
+    while True:
+        try:
+            return cluster.start(report)
+        except WuzhaError as error:
+            if error.problems[0].kind is not problems.LOCKED:
+                raise
+        try:
+            return cluster.attach(report, patience=float("inf"))
+        except WuzhaError:
+            continue  # the other one ended in this moment: ours to start

@@ -218,8 +218,12 @@ def test_a_refresh_sends_the_list_alone_and_the_clean_address() -> None:
     answer = LISTING.respond(request("name=&outcome=met", **{"HX-Target": "list-doors"}), Memory(doors([1, 2])), "")
     page = answer.content.decode()  # type: ignore[attr-defined]
     assert page.lstrip().startswith("<section")
+    assert 'hx-get="/doors/"' in page, "a filter asks anew: what the address said before must not be said twice"
     assert answer["HX-Push-Url"] == "/doors/?outcome=met"
     assert "HX-Target" in answer["Vary"]
+    second = LISTING.page(QueryDict(), Memory(doors([1, 2, 3, 4]))).next
+    turned = LISTING.respond(request(second[1:], **{"HX-Target": "list-doors"}), Memory(doors([1, 2, 3, 4])), "")
+    assert turned["HX-Push-Url"] == f"/doors/{second}", "the second page has an address that can be sent"
     assert "Door 1" in page
     assert "Door 0" not in page
     assert "&lt;met&gt;" in page, "what people typed is shown as text, never as markup"

@@ -166,7 +166,7 @@ class Listing(Generic[R]):
             notes=notes,
             total=source.count(given),
             kept=here.others(),
-            address=here.address(),
+            address=here.address(**{name: query[name] for name in ("after", "before") if query.get(name)}),
             clear=here.without_filters() if given or notes else "",
             exports=[(kind.value, here.address(export=kind.value)) for kind in BookFormat],
             next=here.address(after=write_place(source.place(rows[-1], sort), f"{self.key}:{sort}")) if older else "",

@@ -109,6 +109,7 @@ class PlaceClass(StrEnum):
     BANNER_SITE = "banner_site"
     BUILDING_SITE = "building_site"
     AGENCY = "agency"
+    GOVERNMENT = "government"
     SALES_OFFICE = "sales_office"
     CHAT_GROUP = "chat_group"
     STAIRWELL = "stairwell"

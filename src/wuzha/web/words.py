@@ -89,6 +89,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         PlaceClass.BANNER_SITE: _("Banner site"),
         PlaceClass.BUILDING_SITE: _("Building site"),
         PlaceClass.AGENCY: _("Estate agency"),
+        PlaceClass.GOVERNMENT: _("Government building"),
         PlaceClass.SALES_OFFICE: _("Sales office"),
         PlaceClass.CHAT_GROUP: _("Chat group"),
         PlaceClass.STAIRWELL: _("Stairwell"),

@@ -50,6 +50,7 @@ _VENUES = (
     PlaceClass.STOP,
     PlaceClass.BUILDING_SITE,
     PlaceClass.AGENCY,
+    PlaceClass.GOVERNMENT,
     PlaceClass.SALES_OFFICE,
     PlaceClass.NOTICE_BOARD,
 )

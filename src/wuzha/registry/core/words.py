@@ -112,6 +112,7 @@ PLACE_CLASSES = _words(
         PlaceClass.BANNER_SITE: "横幅点 横幅 横幅点位",
         PlaceClass.BUILDING_SITE: "工地 建筑工地 拆房工地 修缮工地",
         PlaceClass.AGENCY: "房产中介 中介门店 中介",
+        PlaceClass.GOVERNMENT: "机关办公楼 机关 办公楼",
         PlaceClass.SALES_OFFICE: "售楼处",
         PlaceClass.CHAT_GROUP: "微信群 群",
         PlaceClass.STAIRWELL: "楼道 单元门 单元门口 楼门",

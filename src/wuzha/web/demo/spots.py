@@ -76,6 +76,7 @@ def _of_unit(unit: Office, publishers: Mapping[str, str]) -> Iterator[Spot]:
     if unit.kind in {UnitKind.CENTRE, UnitKind.POLICE, UnitKind.STREET} or unit.name == "市场科":
         yield Spot(PlaceClass.COUNTER, f"{unit.name}办事窗口", unit.name, unit.area)
         yield Spot(PlaceClass.SCREEN, f"{unit.name}大厅显示屏", unit.name, unit.area)
+        yield Spot(PlaceClass.GOVERNMENT, f"{unit.name}办公楼", unit.name, unit.area)
     elif unit.kind is UnitKind.BANK:
         for branch in ("总行营业部", "松涛支行", "听泉支行"):
             yield Spot(PlaceClass.BANK, f"{unit.name}{branch}", unit.name)

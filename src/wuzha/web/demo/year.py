@@ -20,14 +20,14 @@ from wuzha.terms import FactKind, Outcome, TargetKind
 SAYINGS = tomllib.loads((files("wuzha.web.demo") / "data" / "sayings.toml").read_text(encoding="utf8"))
 _DAY = timedelta(days=1)
 _ROUNDS = 4
-# At the door about one in four answers by day; these campaigns go in the evening (docs/reference/demo.md).
-_DOOR = (
-    (Outcome.MET, 0.42),
-    (Outcome.NOT_HOME, 0.40),
-    (Outcome.MATERIAL_LEFT, 0.09),
-    (Outcome.REFUSED, 0.05),
-    (Outcome.VACANT, 0.04),
-)
+# At the door about one in four answers by day; these campaigns go in the evening.
+_DOOR: Mapping[Outcome, float] = {
+    Outcome.MET: 0.42,
+    Outcome.NOT_HOME: 0.40,
+    Outcome.MATERIAL_LEFT: 0.09,
+    Outcome.REFUSED: 0.05,
+    Outcome.VACANT: 0.04,
+}
 _COUNTED = frozenset({FactKind.PUBLICATION, FactKind.MESSAGE_BATCH, FactKind.LETTER, FactKind.EVENT, FactKind.MEETING})
 
 
@@ -148,8 +148,7 @@ class Year:
         return Done(duty.doer_id, at, machine, entry)
 
     def _door(self) -> Outcome:
-        outcomes, weights = zip(*_DOOR, strict=True)
-        return self._rng.choices(outcomes, weights)[0]
+        return self._rng.choices(list(_DOOR), list(_DOOR.values()))[0]
 
     def _material(self, outcome: Outcome) -> str:
         shown = outcome in (Outcome.MET, Outcome.MATERIAL_LEFT)

@@ -77,4 +77,116 @@ def fire_safety() -> bytes:
     return saved(document)
 
 
-DOCUMENTS: dict[str, Callable[[], bytes]] = {"qinglan-fire-safety.docx": fire_safety}
+def drug_tasks() -> bytes:
+    """A drug-prevention plan: tasks in a table with merged cells, a text box, tracked changes, hidden words."""
+    document = docx.Document()
+    document.add_paragraph("沙溪县青少年毒品预防教育行动方案")
+    document.add_paragraph("沙禁毒委〔2026〕4号")
+    document.add_paragraph("根据《全民禁毒工程实施意见》，制定本方案。")
+    document.add_paragraph("一、工作目标")
+    changed(document.add_paragraph("全县中小学校毒品预防教育覆盖率达到"), deleted="90%", inserted="100%", after="。")
+    document.add_paragraph("二、重点任务")
+    rows = [
+        ("类别", "工作任务", "具体措施", "责任单位", "完成时限"),
+        ("校园", "禁毒第一课", "每学期开学首周组织一次禁毒公开课", "县教育局\n县禁毒办", "9月10日前"),
+        ("", "签名承诺", "组织学生和家长签订拒毒承诺书，签订率达到95%以上", "", "6月26日前"),
+        ("社会", "场所宣传", "在网吧、娱乐场所、宾馆张贴禁毒警示标识，每家不少于2处", "县公安局、县文旅局", "4月底前"),
+        ("", "媒体宣传", "县融媒体中心公众号每月推送禁毒文章不少于2篇", "县委宣传部", "全年"),
+    ]
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for line, values in enumerate(rows):
+        for column, value in enumerate(values):
+            table.cell(line, column).text = value
+    for first, last, column in ((1, 2, 0), (3, 4, 0), (1, 2, 3)):
+        table.cell(first, column).merge(table.cell(last, column))
+    document.add_paragraph("三、工作要求")
+    paragraph = document.add_paragraph("各单位每季度末月25日前将工作情况报县禁毒办。")
+    hidden = paragraph.add_run("（内部备注）")
+    hidden.font.hidden = True
+    boxed(paragraph, "联系人：吴敏，电话：0736-5550123")
+    return saved(document)
+
+
+def notice_with_plan() -> bytes:
+    """A notice that passes a plan on; the plan is its annex, with its own chapters."""
+    document = docx.Document()
+    for line in (
+        "沧浪区人民政府办公室文件",
+        "沧政办发〔2026〕15号",
+        "关于印发《沧浪区秸秆禁烧宣传工作方案》的通知",
+        "各镇人民政府、各街道办事处，区政府有关部门：",
+        "现将《沧浪区秸秆禁烧宣传工作方案》印发给你们，请认真组织实施。",
+        "沧浪区人民政府办公室",
+        "2026年4月20日",
+        "沧浪区秸秆禁烧宣传工作方案",
+        "为改善空气质量，根据《中华人民共和国大气污染防治法》，制定本方案。",
+        "一、组织领导",
+        "区政府成立秸秆禁烧工作领导小组，由分管副区长任组长，区农业农村局局长、区生态环境局局长任副组长，"
+        "区委宣传部、区财政局、区公安分局、区气象局为成员单位。领导小组办公室设在区农业农村局。",
+        "二、工作措施",
+        "（一）进村入户。各镇（街道）组织村干部逐户发放《禁烧告知书》，5月15日前签订承诺书，签订率100%。",
+        "（二）造浓氛围。各行政村悬挂横幅不少于3条，利用大喇叭每天播放3次。责任单位：各镇人民政府、各街道办事处",
+        "（三）巡查劝导。区城管局会同区公安分局在夏收期间每日巡查2次。",
+        "三、时间步骤",
+        "（一）宣传发动阶段（即日起至5月20日）",
+        "（二）集中整治阶段（5月21日—6月30日）",
+        "（三）巩固提高阶段（7月1日至10月31日）",
+        "四、工作要求",
+        "自5月21日起，各镇（街道）每日16：00前将巡查情况报区禁烧办；10月底前报送工作总结。",
+    ):
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def heading_styles() -> bytes:
+    """A plan whose chapters are Word headings without numbers."""
+    document = docx.Document()
+    document.add_heading("石门街道消费帮扶反诈联合宣传计划", level=1)
+    document.add_paragraph("为提升辖区老年人防骗能力，结合实际，制定本计划。")
+    document.add_heading("工作目标", level=2)
+    document.add_paragraph("老年人反诈课堂参与人数不少于2000人。")
+    document.add_heading("主要任务", level=2)
+    document.add_heading("银龄课堂", level=3)
+    document.add_paragraph("各社区每月举办一期反诈讲座，邀请民警授课。")
+    document.add_heading("入户敲门", level=3)
+    document.add_paragraph("党建办、平安办组织网格员对独居老人每季度走访一次，重阳节前实现全覆盖。")
+    document.add_heading("时间安排", level=2)
+    document.add_paragraph("2026年4月至2026年12月。")
+    document.add_heading("工作要求", level=2)
+    document.add_paragraph("各社区每月底前将活动情况报街道平安办。")
+    return saved(document)
+
+
+def changed(paragraph: Paragraph, *, deleted: str, inserted: str, after: str) -> None:
+    """Track a change behind the paragraph's text: one run struck out, one put in."""
+    for tag, content, text in (("del", "delText", deleted), ("ins", "t", inserted)):
+        paragraph._p.append(
+            parse_xml(
+                f'<w:{tag} {nsdecls("w")} w:id="1" w:author="a"><w:r><w:{content}>{text}</w:{content}></w:r></w:{tag}>'
+            )
+        )
+    paragraph.add_run(after)
+
+
+def boxed(paragraph: Paragraph, text: str) -> None:
+    """Anchor a text box, with the second copy that Word writes for old readers."""
+    box = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    names = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    paragraph._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")} {names} xmlns:wps="{shape}"><mc:AlternateContent>'
+            f'<mc:Choice Requires="wps"><wps:txbx>{box}</wps:txbx></mc:Choice>'
+            f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+
+
+DOCUMENTS: dict[str, Callable[[], bytes]] = {
+    "qinglan-fire-safety.docx": fire_safety,
+    "shaxi-drug-tasks.docx": drug_tasks,
+    "canglang-notice.docx": notice_with_plan,
+    "shimen-heading-styles.docx": heading_styles,
+}

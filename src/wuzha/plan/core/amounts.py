@@ -8,16 +8,22 @@ from collections.abc import Sequence
 from wuzha.plan.core.dates import PER, PER_WORDS, number
 from wuzha.plan.core.model import Cadence, Quota, QuotaKind
 from wuzha.plan.core.targets import Mention
+from wuzha.terms import Per
 
-_N = r"(?P<n>\d{1,7}|[一二两三四五六七八九十]{1,3})"
+_N = r"(?P<n>\d{1,7}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})"
 _TIMES = r"(?:余|多)?(?:次|篇|条|场|期|轮|遍|回|批|堂|课时|部|幅|个)"
 _ALL = re.compile(r"全覆盖|全面[覆复]盖|100%|百分之百|全员参与|一户不漏|不漏一户|不留死角")
 _EVERY_WORD = re.compile(r"每家每户|挨家挨户|逐户|户户")
 _SHARE = re.compile(r"(?P<n>\d{1,3}(?:\.\d{1,2})?)%")
 _COUNT = re.compile(
-    rf"(?:不少于|不低于|至少|不得少于|至少要|达到|累计|力争|完成|举办|开展|组织|制作|评选|创建|建成|新建|设立|发放)[^,。;、\d]{{0,10}}?{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|条|座|台|辆|件)(?:以上)?"
+    rf"(?:不少于|不低于|至少|不得少于|至少要|达到|累计|力争|完成|举办|开展|组织|制作|评选|创建|建成|新建|设立|发放)[^,。;、\d]{{0,24}}?{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|条|座|台|辆|件)(?:以上)?"
 )
 _AT_LEAST = re.compile(rf"{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|座|台|辆|件)以上")
+_EACH = re.compile(r"每(?:一)?(?:家|个|户|村|校|处|栋|名|人|所|镇|街道|社区|单位|班|年级)")
+_A_DAY = re.compile(r"\d{1,2}[日号]|(?<!周)[底初末]")
+_MONTHS = re.compile(r"(?:\d{1,2}月(?:份)?[、,和]?){2,12}")
+_EACH_MONTH = re.compile(rf"(?P<months>(?:\d{{1,2}}月(?:份)?[、,和]?){{2,12}})各[^,。;]{{0,6}}?{_N}{_TIMES}")
+_PARTS_OF_DAY = {"早中晚": 3, "早晚": 2}
 _TEN_THOUSANDS = re.compile(r"(?P<n>[\d一二两三四五六七八九十]{0,4})(?P<wan>万)(?P<unit>人)")
 
 
@@ -31,6 +37,8 @@ def quota(text: str, mentions: Sequence[Mention]) -> Quota | None:
         return Quota(QuotaKind.ALL)
     for pattern in (_COUNT, _AT_LEAST, _TEN_THOUSANDS):
         for hit in pattern.finditer(text):
+            if _EACH.search(re.split(r"[,。;]", text[: hit.end("n")])[-1]):
+                return Quota(QuotaKind.ALL)
             if not _belongs_to_cadence(text, hit):
                 value = _amount(hit)
                 if value:
@@ -40,21 +48,28 @@ def quota(text: str, mentions: Sequence[Mention]) -> Quota | None:
 
 def cadence(text: str) -> Cadence | None:
     """How often a clause must be done at least; once where it names the period only."""
-    hit = next(
-        (found for found in PER.finditer(text) if not re.match(r"\d{1,2}[日号:]|底|初|末", text[found.end() :])), None
-    )
+    hit = next((found for found in PER.finditer(text) if not _A_DAY.match(text, found.end())), None)
     if hit is None:
-        return None
+        named = _EACH_MONTH.search(text)
+        return Cadence(len(re.findall("月", named["months"])) * _count_of(named["n"]), Per.YEAR) if named else None
     factor, per = PER_WORDS[hit["per"]]
+    months = _MONTHS.match(text, hit.end()) if per == Per.YEAR else None
+    if months:
+        return Cadence(len(re.findall("月", months.group())), per)
+    parts = next((count for words, count in _PARTS_OF_DAY.items() if text.startswith(words, hit.end())), 1)
     counted = re.match(rf"[^,。;每]{{0,20}}?{_N}{_TIMES}", text[hit.end() :])
-    times = number(counted["n"].replace("两", "二")) if counted else 1
-    return Cadence(max(times, 1) * factor, per)
+    times = _count_of(counted["n"]) if counted else 1
+    return Cadence(times * factor * parts, per)
+
+
+def _count_of(digits: str) -> int:
+    return max(number(digits.replace("两", "二")), 1)
 
 
 def _amount(hit: re.Match[str]) -> int:
     digits = hit["n"].replace("两", "二")
-    value = int(digits) if digits.isascii() and digits.isdigit() else number(digits) if digits else 1
-    return value * 10_000 if hit["wan"] else value
+    value = float(digits) if digits[:1].isdigit() else number(digits) if digits else 1
+    return round(value * 10_000) if hit["wan"] else int(value)
 
 
 def _belongs_to_cadence(text: str, hit: re.Match[str]) -> bool:

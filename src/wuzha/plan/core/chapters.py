@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from wuzha.plan.core.clauses import Clause, Outline
+from wuzha.plan.core.source import Document
 from wuzha.plan.core.view import Break, View
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _OPEN_ROLES = (None, "idea")
 _OVERRIDES = ("phases", "goals", "organization", "reports")
 _LONGEST_HEADING = 60
+_LONGEST_KNOWN = 12
+_CHAPTER_NUMBER = re.compile(r"[一二三四五六七八九十]、|第[一二三四五六七八九十]{1,3}[章条]")
+_COLON = r":(?!\d)"
 _STATEMENT = r"\((?=[^()]*(?:单位|部门|科室|时限|牵头|责任|负责|至|月))"
 # A heading whose full stop was lost: its noun is followed at once by the verb of the next sentence.
 _LOST_STOP = re.compile(
@@ -32,11 +38,33 @@ def assign_roles(view: View, vocabulary: Vocabulary, outline: Outline) -> None:
             clause.role = inherited
 
 
-def heading(view: View, clause: Clause) -> tuple[int, int]:
-    """The heading of a clause: its first line or sentence where that is short, otherwise its first phrase."""
-    start, end = clause.body, clause.own_end
+def headings(document: Document, view: View, vocabulary: Vocabulary) -> tuple[tuple[int, int, int], ...]:
+    """Unnumbered headings as (start, end, level): those of the layout, or in a text without chapter numbers
+    the short lines that are nothing but a known heading. The document's first line is its title."""
+    found = [(view.position(item.span.start), view.position(item.span.end), item.level) for item in document.headings]
+    if not found and not _CHAPTER_NUMBER.search(view.norm):
+        found = [(start, end, 1) for start, end in _lines(view) if _is_known_heading(view.norm[start:end], vocabulary)]
+    return tuple(item for item in found if 0 < item[0] < item[1])
+
+
+def _is_known_heading(line: str, vocabulary: Vocabulary) -> bool:
+    known = vocabulary.heading.search(line.rstrip(":。"))
+    return len(line) <= _LONGEST_KNOWN and known is not None and known.end() == len(line.rstrip(":。"))
+
+
+def _lines(view: View) -> Iterator[tuple[int, int]]:
+    starts = [index for index in range(len(view.norm)) if view.breaks[index] == Break.LINE]
+    yield from pairwise([*starts, len(view.norm)])
+
+
+def heading(view: View, clause: Clause, end: int) -> tuple[int, int]:
+    """The heading of a clause: its first line or sentence where that is short, otherwise its first phrase.
+
+    ``end`` is where its text ends and the statement of who is responsible begins.
+    """
+    start = clause.body
     text = view.norm[start:end]
-    stop = _first(rf"[。;:!?]|{_STATEMENT}", text)
+    stop = _first(rf"[。;!?]|{_COLON}|{_STATEMENT}", text)
     line = next((i for i in range(1, len(text)) if view.breaks[start + i] == Break.LINE), len(text))
     if line < stop and line <= 40 and text[line - 1] not in "、,":
         return start, start + line
@@ -45,7 +73,7 @@ def heading(view: View, clause: Clause) -> tuple[int, int]:
         return start, start + lost.end()
     if stop <= 40:
         return start, start + stop
-    return start, start + min(_first(rf"[,。;:!?]|{_STATEMENT}", text), _LONGEST_HEADING)
+    return start, start + min(_first(rf"[,。;!?]|{_COLON}|{_STATEMENT}", text), _LONGEST_HEADING)
 
 
 def content_start(view: View, clause: Clause) -> int:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from wuzha.plan.core.dates import number
 from wuzha.plan.core.view import Break, View
@@ -28,10 +29,12 @@ _MARK = re.compile(
     r"|(?P<bracket>\(\d{1,2}\))[、.]?"
     r"|(?P<close>(?<![\d(.])\d{1,2}\))"
     r"|(?P<circle>[①-⑳])"
+    r"|(?P<bare>(?<![\d.])\d{1,2})(?=[一-鿿])(?![年月日号个级周天次])"
 )
 _REFERENCE = re.compile(r"(?:第|见|按照|根据|依据|附件|方案|上述|前述|本|之)$")
 _REFERENCE_AFTER = re.compile(r"[款项条点]|中的|规定")
 _TOO_MANY = 4000
+_DEEPEST = 9
 
 
 class Oddity(StrEnum):
@@ -101,22 +104,39 @@ class Outline:
             yield from root.walk()
 
 
-def outline(view: View, vocabulary: Vocabulary, end: int, skip: Sequence[tuple[int, int]] = ()) -> Outline:
-    """The clause tree of ``view.norm[:end]``; stretches in ``skip`` (tables) hold no marks."""
+def outline(
+    view: View,
+    vocabulary: Vocabulary,
+    end: int,
+    skip: Sequence[tuple[int, int]] = (),
+    headings: Sequence[tuple[int, int, int]] = (),
+) -> Outline:
+    """The clause tree of ``view.norm[:end]``.
+
+    Stretches in ``skip`` (tables) hold no marks. ``headings`` are unnumbered headings (start, end, level): each
+    opens a clause that is called by its words.
+    """
     builder = _Builder(view, vocabulary)
-    for mark in _marks(view, end):
-        if not any(low <= mark.start < high for low, high in skip):
-            builder.place(mark)
+    printed = [mark for mark in _marks(view, end) if not any(low <= mark.start < high for low, high in skip)]
+    starts = {mark.start for mark in printed if mark.evidence == 3}
+    titles = [_title_mark(view, *heading) for heading in headings if heading[0] not in starts and heading[1] <= end]
+    for mark in sorted([*printed, *titles], key=lambda mark: mark.start):
+        builder.place(mark)
     return builder.finish(end)
 
 
+def _title_mark(view: View, start: int, end: int, level: int) -> Mark:
+    return Mark("title", 0, view.norm[start : min(end, start + 12)], level, start, start, 3)
+
+
 def _marks(view: View, end: int) -> Iterator[Mark]:
-    norm = view.norm
-    for count, hit in enumerate(_MARK.finditer(norm, 0, end)):
-        if count >= _TOO_MANY:
-            return
+    found = list(islice(_MARK.finditer(view.norm, 0, end), _TOO_MANY))
+    decimals = any(hit.lastgroup == "decimal" and _evidence(view, hit.start()) == 3 for hit in found)
+    for hit in found:
         kind = hit.lastgroup or ""
         label = hit[kind]
+        if kind == "bare" and not (decimals and view.breaks[hit.end()] and _evidence(view, hit.start()) == 3):
+            continue
         yield Mark(
             kind, _value(kind, label), label, label.count("."), hit.start(), hit.end(), _evidence(view, hit.start())
         )
@@ -149,9 +169,14 @@ class _Builder:
         self.open: list[Clause] = []
         self.oddities: list[tuple[Oddity, Clause]] = []
         self.ids: dict[str, int] = {}
+        self.last_article = 0
 
     def place(self, mark: Mark) -> None:
         """Open a clause for this mark, or leave the mark to the running text."""
+        if mark.kind == "title":
+            above = sum(clause.mark.kind == "title" and clause.mark.depth < mark.depth for clause in self.open)
+            self._open(mark, above)
+            return
         if self._is_reference(mark) or (mark.evidence == 0 and not self._is_lost_heading(mark)):
             return
         for level in range(len(self.open) - 1, -1, -1):
@@ -165,6 +190,9 @@ class _Builder:
 
     def _place_irregular(self, mark: Mark) -> None:
         """A mark that continues no open numbering: a first one, a restart, a gap, or a change of style."""
+        if mark.kind == "article" and mark.value == self.last_article + 1:
+            self._open(mark, self._article_level(mark))
+            return
         same = next((i for i in range(len(self.open) - 1, -1, -1) if _same_series(self.open[i].mark, mark)), None)
         if mark.value == 1:
             self._place_first(mark, same)
@@ -175,22 +203,26 @@ class _Builder:
         elif mark.evidence == 3 and mark.kind == "decimal":
             self._open(mark, self._decimal_level(mark))
         elif mark.evidence == 3 and mark.kind != "close":
-            level = 0 if mark.kind in ("part", "comma") else len(self.open)
-            self._open(mark, level, Oddity.LATE_START)
+            self._open(mark, self._top_level(mark), Oddity.LATE_START)
 
     def _place_first(self, mark: Mark, same: int | None) -> None:
         if mark.kind == "decimal":
             self._open(mark, self._decimal_level(mark))
         elif same is None:
-            level = 0 if mark.kind in ("part", "comma") and not self._inside_part(mark) else self._article_level(mark)
-            self._open(mark, level)
-        elif self._is_bare_heading(self.open[-1], mark.start):
+            self._open(mark, self._top_level(mark))
+        elif same == len(self.open) - 1 and self._is_bare_heading(self.open[-1], mark.start) and not self._nested(mark):
             self._open(mark, len(self.open), Oddity.RESTART)
         elif mark.evidence >= 2:
             self._open(mark, same, Oddity.RESTART)
 
-    def _inside_part(self, mark: Mark) -> bool:
-        return mark.kind == "comma" and bool(self.open) and self.open[0].mark.kind in ("part", "article")
+    def _top_level(self, mark: Mark) -> int:
+        """Chapters stand at the top or under a part, an article or an unnumbered heading; the rest below all."""
+        if mark.kind in ("part", "bare"):
+            return 0
+        if mark.kind != "comma":
+            return self._article_level(mark)
+        holders = [clause.mark.kind in ("part", "article", "title") for clause in self.open]
+        return holders.index(False) if False in holders else len(holders)
 
     def _article_level(self, mark: Mark) -> int:
         """Articles stand directly under chapters, whatever was open inside the article before."""
@@ -204,7 +236,7 @@ class _Builder:
         for level in range(len(self.open) - 1, -1, -1):
             before = self.open[level].mark
             if before.label == head or (
-                mark.depth == 1 and before.kind in ("comma", "digit", "part") and str(before.value) == head
+                mark.depth == 1 and before.kind in ("comma", "digit", "part", "bare") and str(before.value) == head
             ):
                 return level + 1
         return min(mark.depth, len(self.open))
@@ -228,13 +260,19 @@ class _Builder:
             return False
         return bool(self.vocabulary.heading.search(self.view.norm, mark.end, mark.end + 8))
 
+    def _nested(self, mark: Mark) -> bool:
+        """Whether a numbering of this style is open twice already: it is not opened inside itself again."""
+        return sum(clause.mark.kind == mark.kind for clause in self.open) > 1
+
     def _is_bare_heading(self, clause: Clause, here: int) -> bool:
         """Whether a clause has had nothing but a heading so far."""
         text = self.view.norm[clause.body : here]
         return len(text) <= 40 and not re.search(r"[。;]", text[:-1])
 
     def _open(self, mark: Mark, level: int, oddity: Oddity | None = None) -> None:
-        del self.open[level:]
+        del self.open[min(level, _DEEPEST) :]
+        if mark.kind == "article":
+            self.last_article = mark.value
         parent = self.open[-1] if self.open else None
         clause = Clause(self._id(mark, parent), mark, parent)
         (parent.children if parent else self.roots).append(clause)
@@ -245,8 +283,8 @@ class _Builder:
     def _id(self, mark: Mark, parent: Clause | None) -> str:
         """The clause path as printed; a path that is printed twice gets ``#2``."""
         own = mark.label
-        if parent is not None and mark.kind not in ("decimal", "article"):
-            own = parent.id + own
+        if parent is not None and mark.kind not in ("decimal", "article", "bare"):
+            own = parent.id + ("/" if mark.kind == "title" else "") + own
         count = self.ids[own] = self.ids.get(own, 0) + 1
         return own if count == 1 else f"{own}#{count}"
 

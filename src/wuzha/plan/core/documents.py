@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
-from wuzha.plan.core import problems, word
+from wuzha.plan.core import markdown, office, pdf, problems, word
+from wuzha.plan.core.source import Document
 from wuzha.problems import Problem, WuzhaError
 
-_TEXT = (".txt", ".md", ".text", "")
+__all__ = ["KINDS", "Document", "from_bytes", "from_text", "read_file"]
+
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _LARGEST = 30_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document as read: its file name and its text."""
-
-    name: str
-    text: str
 
 
 def read_file(path: str | Path) -> Document:
@@ -38,14 +32,25 @@ def from_bytes(name: str, data: bytes) -> Document:
     suffix = PurePath(name).suffix.lower()
     if len(data) > _LARGEST:
         raise WuzhaError(Problem(problems.TOO_LARGE, name, {"limit": _LARGEST // 1_000_000}))
-    if suffix == ".docx":
-        return Document(name, word.text_of(name, data))
-    if suffix not in _TEXT:
+    if suffix not in KINDS:
         raise WuzhaError(Problem(problems.UNKNOWN_KIND, name, {"suffix": suffix}))
-    text = _decode(name, data)
-    if not text.strip():
+    document = KINDS[suffix](name, data)
+    if not document.text.strip():
         raise WuzhaError(Problem(problems.NO_TEXT, name))
+    return document
+
+
+def from_text(text: str, name: str = "") -> Document:
+    """A document from pasted text."""
     return Document(name, text)
+
+
+def _text(name: str, data: bytes) -> Document:
+    return Document(name, _decode(name, data))
+
+
+def _markdown(name: str, data: bytes) -> Document:
+    return markdown.document_of(name, _decode(name, data))
 
 
 def _decode(name: str, data: bytes) -> str:
@@ -59,3 +64,16 @@ def _decode(name: str, data: bytes) -> str:
         if "\x00" not in text:
             return text
     raise WuzhaError(Problem(problems.NOT_TEXT, name))
+
+
+# The endings that are understood, and who reads them.
+KINDS: dict[str, Callable[[str, bytes], Document]] = {
+    "": _text,
+    ".txt": _text,
+    ".text": _text,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".docx": word.document_of,
+    ".pdf": pdf.document_of,
+    **dict.fromkeys(office.SUFFIXES, office.document_of),
+}

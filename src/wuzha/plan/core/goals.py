@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from wuzha.plan.core.chapters import content_start
 from wuzha.plan.core.model import Direction, Goal
@@ -16,25 +17,28 @@ _TWOFOLD = re.compile(
     r"(?P<list>[^,。;:“”的]{2,40}?)的?“?(?:双|两|三|“?双”?)(?:个)?(?P<way>提升|提高|上升|增长|下降|降低|减少|压降)”?"
 )
 _REACHED = re.compile(
-    r"(?P<name>[一-鿿]{2,16}?(?:率|数|量|面|度|比例|比重))(?:要|应|均|力争|全部|分别|稳定|持续|总体)*"
-    r"(?P<verb>达到|达|不低于|不少于|保持在|稳定在|控制在|提高到|提升到|提升至|提高至|降低到|降至|下降到|不超过|不高于|下降|降低|同比下降|同比降低|减少|提升|提高|上升|增长|为)?"
-    r"(?P<target>\d{1,4}(?:\.\d{1,2})?(?:%|‰|个百分点|起|万元|件|人|户)?(?:以上|以下|以内|左右)?)"
+    r"(?P<name>[一-鿿]{2,16}?(?:率|数|量|面|度|比例|比重))(?:要|应|均|力争|全部|分别|稳定|持续|总体|同比|环比|较上年|比上年|较去年|比去年)*"
+    r"(?P<verb>达到|达|不低于|不少于|保持在|稳定在|控制在|提高到|提升到|提升至|提高至|降低到|降至|下降到|不超过|不高于|下降|降低|减少|提升|提高|上升|增长|为)?"
+    r"(?P<target>\d{1,4}(?:\.\d{1,2})?(?:%|‰|个百分点|起|万元|件|万?(?:人次|人|户|吨|公斤|场|个|元|份|起))?(?:以上|以下|以内|左右)?)"
 )
 _AIM = re.compile(rf"以[^,。;]{{0,8}}?(?P<verb>{_UP}|{_DOWN})(?P<name>[^,。;]{{2,40}}?)为(?:总体|主要|工作)?目标")
 _MOVED = re.compile(rf"(?P<verb>{_UP}|{_DOWN})了?(?P<name>[^,。;“”]{{2,40}})")
 _MOVES = re.compile(
     rf"(?P<name>[一-鿿]{{2,16}}?(?:率|数|量|面|度|能力|意识|水平|总量|效果))(?:明显|显著|大幅|持续|有效|进一步|稳步|逐步|不断|同比)*(?P<verb>{_UP}|{_DOWN})(?=[,。;、]|$)"
 )
-_TO_ZERO = re.compile(
-    r"(?P<name>[一-鿿]{2,20}?)(?:“零(?:发生|增长|事故|发案|容忍)”|零(?:发生|增长|事故|发案)|不发生|“零”)"
+_AMOUNT = re.compile(
+    r"(?P<name>[一-鿿]{2,12}?)(?P<verb>不少于|不低于|达到)(?P<target>\d{1,6}(?:\.\d{1,2})?万?(?:人次|人|户|吨|场|份|个)(?:以上)?)"
 )
+_TO_ZERO = re.compile(r"(?P<name>[一-鿿]{2,20}?)(?:“零(?:发生|增长|事故|发案)”|零(?:发生|增长|事故|发案)|“零”)")
+_NOT_HAPPEN = re.compile(r"(?:不发生|杜绝|坚决防止)(?P<name>[^,。;]{2,24}?(?:事故|案件|事件|火灾(?!事故)|问题|现象))")
 _WHOSE = re.compile(
     r"^(?:了|本区|我区|全区|本县|全县|全市|全镇|辖区|(?:广大|人民|居民)*(?:大众|群众|市民|居民|公众|学生|企业|从业人员|全民)+(?:对[^,。;]*?的|的)?|对[^,。;]*?的)"
 )
 _LEAD_IN = re.compile(
-    r"[^、]*(?:确保|实现|力争|做到|力求|使|达到|以及|并且|推动|全区|全县|全市|全镇|辖区|年底前|[和,])(?=.{2})"
+    r"[^、]*(?:确保|实现|力争|做到|力求|使|达到|以及|并且|推动|全区|全县|全市|全镇|辖区|年底前|全年|全街道|第?[一二三四]季度|[上下]半年|[和,])(?=.{2})"
 )
 _MEANS = re.compile(r"(?:通过|采取|采用|依托|借助)[^,。;]*$")
+_MOST_GOALS = 100  # in one sentence; what holds more is no sentence
 _TRAILING = re.compile(r"(?:的(?:目标|要求)|目标|水平)$")
 
 
@@ -66,14 +70,14 @@ def _hits(norm: str, start: int, end: int) -> list[_Hit]:
     """All goals of one sentence; what an earlier, more telling form has taken is not read again."""
     taken: list[_Hit] = []
     for finder in (_reached, _aims, _twofold, _zeros, _moves, _moved):
-        for hit in finder(norm, start, end):
+        for hit in islice(finder(norm, start, end), _MOST_GOALS):
             if not any(known.start < hit.end and hit.start < known.end for known in taken):
                 taken.append(hit)
     return sorted(taken, key=lambda hit: hit.name)
 
 
 def _reached(norm: str, start: int, end: int) -> Iterator[_Hit]:
-    for hit in _REACHED.finditer(norm, start, end):
+    for hit in (*_REACHED.finditer(norm, start, end), *_AMOUNT.finditer(norm, start, end)):
         verb, target = hit["verb"] or "", hit["target"]
         if not verb and "%" not in target:
             continue
@@ -96,9 +100,10 @@ def _twofold(norm: str, start: int, end: int) -> Iterator[_Hit]:
 
 
 def _zeros(norm: str, start: int, end: int) -> Iterator[_Hit]:
-    for hit in _TO_ZERO.finditer(norm, start, end):
-        first = hit.start("name") + _lead_in(hit["name"])
-        yield _Hit(first, hit.end(), (first, hit.end("name")), Direction.DOWN, "0")
+    for pattern in (_TO_ZERO, _NOT_HAPPEN):
+        for hit in pattern.finditer(norm, start, end):
+            first = hit.start("name") + _lead_in(hit["name"])
+            yield _Hit(first, hit.end(), (first, hit.end("name")), Direction.DOWN, "0")
 
 
 def _moves(norm: str, start: int, end: int) -> Iterator[_Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,11 +39,15 @@ class Head:
     issued: date | None
 
 
-def read_head(view: View, year: int, preamble_end: int) -> Head:
-    """The head of a text whose first clause begins at ``preamble_end``."""
+def read_head(view: View, year: int, preamble_end: int, ideas: Sequence[tuple[int, int]] = ()) -> Head:
+    """The head of a text whose first clause begins at ``preamble_end``.
+
+    ``ideas`` are the clauses on principles, which name the basis where the preamble does not.
+    """
     start = _after_red_head(view, preamble_end)
     title_start, title_end = _title(view, start, preamble_end)
-    basis = _basis(view, title_end, preamble_end)
+    first_end = title_end if title_start == start else title_start
+    basis = next(filter(None, (_basis(view, *part) for part in ((title_end, preamble_end), *ideas))), [])
     unnamed = (
         []
         if basis
@@ -52,7 +56,7 @@ def read_head(view: View, year: int, preamble_end: int) -> Head:
     return Head(
         view.spelled(title_start, title_end),
         title_end,
-        _own_number(view, title_end),
+        _own_number(view, first_end),
         tuple(basis or unnamed[:1]),
         bool(basis) or not unnamed,
         _issued(view, year),
@@ -86,7 +90,7 @@ def _title(view: View, start: int, end: int) -> tuple[int, int]:
         if re.search(r"[。;!?:]", before):
             break
         if before.count("《") == before.count("》"):
-            return start, hit.end()
+            return _passed_on(view, start, hit.end(), end)
     stop = line_end(view, start, end) if start < end else start
     return start, min(stop, start + _LONGEST_TITLE)
 
@@ -100,6 +104,17 @@ def _numbers(view: View, end: int) -> Iterator[tuple[int, int]]:
         issuer = _ISSUER.search(view.norm[line : hit.start()])
         if issuer:
             yield line + issuer.start(), hit.end()
+
+
+def _passed_on(view: View, start: int, end: int, limit: int) -> tuple[int, int]:
+    """The title of the plan that a notice passes on, where it stands below the notice on a line of its own."""
+    named = _BOOK.search(view.norm, start, end)
+    below = view.norm.find(named["name"], end, limit) if named else -1
+    while named and below >= 0:
+        if view.breaks[below] == Break.LINE:
+            return below, below + len(named["name"])
+        below = view.norm.find(named["name"], below + 1, limit)
+    return start, end
 
 
 def _own_number(view: View, title_end: int) -> str | None:

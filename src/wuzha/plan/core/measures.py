@@ -4,82 +4,174 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from wuzha.plan.core import amounts, dates, targets
 from wuzha.plan.core.channels import channels
-from wuzha.plan.core.chapters import heading
+from wuzha.plan.core.chapters import content_start, heading
 from wuzha.plan.core.clauses import Clause
-from wuzha.plan.core.model import Measure
+from wuzha.plan.core.model import Measure, Report
 from wuzha.plan.core.reading import Reading
+from wuzha.plan.core.subjects import subjects
+from wuzha.plan.core.tables import Stretch, TaskRow
 from wuzha.plan.core.units import Name, Responsibility, split_names
 from wuzha.plan.core.view import plain
 
 _WITH = re.compile(
-    r"(?:督促|会同|联合|协同|配合|协助)(?P<list>[^,。;:()]{2,60}?)(?=按照|按|根据|开展|做好|完成|对|将|把|在|进行|组织|利用|通过|加强|[,。;:(]|$)"
+    r"(?:督促|会同|联合|协同|配合|协助)(?P<list>[^,。;:()]{2,60}?)"
+    r"(?=按照|按|根据|开展|做好|完成|对|将|把|在|进行|组织|利用|通过|加强|落实|[,。;:(]|$)"
 )
 _JOINED = re.compile(r"配合|协助|会同|协同")
 _BEFORE = re.compile(r"(?:之?前|以前|底前)(?!期|提|沿|往|来)")
+_LEAST_TEXT = 4
+_LOOSE_ENDS = ",、。;:"
 
 
-def read_measures(reading: Reading) -> tuple[Measure, ...]:
-    """The measures in order: leaves of the chapters on measures, and any clause that says who is responsible."""
-    return tuple(_measure(reading, clause) for clause in reading.outline.walk() if _is_measure(reading, clause))
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a measure is made from: a clause or a row of a table."""
+
+    id: str
+    title: Stretch
+    texts: tuple[Stretch, ...]
+    statements: tuple[Responsibility, ...]
+    source: Stretch
+
+
+def read_measures(reading: Reading, reports: Sequence[Report]) -> tuple[Measure, ...]:
+    """The measures in the document's order.
+
+    Leaves of the chapters on measures, any other clause that says who is responsible, a clause with sub-clauses
+    that asks something itself, and the rows of tables of tasks. A row of an annex that repeats a clause is left out.
+    """
+    handed_in = [reading.positions(report.source) for report in reports]
+    clauses = [_clause_task(reading, clause) for clause in reading.outline.walk() if _is_measure(reading, clause)]
+    said = {reading.view.norm[slice(*task.title)] for task in clauses}
+    rows = [
+        _row_task(row)
+        for row in reading.rows
+        if row.start < reading.outline.end or not _repeats(reading.view.norm[slice(*row.texts[0])], said)
+    ]
+    tasks = sorted([*clauses, *rows], key=lambda task: task.source)
+    return tuple(_measure(reading, task, handed_in) for task in tasks)
 
 
 def _is_measure(reading: Reading, clause: Clause) -> bool:
-    accountable = any(statement.lead for statement in reading.statements.get(clause.id, ()))
+    accountable = any(statement.lead for statement in reading.statements[clause.id])
     if clause.children:
-        return False
-    return accountable or (clause.role == "measures" and clause.own_end - clause.body >= 4)
+        return clause.role == "measures" and _asks_itself(reading, clause, accountable)
+    texts = _texts(reading, clause)
+    if any(clause.body <= table[0] < clause.own_end for table in reading.tables):
+        texts = tuple(part for part in texts if part[1] > content_start(reading.view, clause) > clause.body)
+    text = sum(end - start for start, end in texts)
+    return accountable or (clause.role == "measures" and text >= _LEAST_TEXT)
 
 
-def _measure(reading: Reading, clause: Clause) -> Measure:
+def _asks_itself(reading: Reading, clause: Clause, accountable: bool) -> bool:
+    """Whether a clause with sub-clauses is a task of its own: it names who, and how often or how much."""
+    text = "".join(reading.view.norm[start:end] for start, end in _texts(reading, clause))
+    named = accountable or subjects(reading.view, reading.vocabulary, clause.body, clause.own_end) is not None
+    return named and (amounts.cadence(text) is not None or amounts.quota(text, ()) is not None)
+
+
+def _repeats(text: str, said: Iterable[str]) -> bool:
+    return any(len(title) >= _LEAST_TEXT and (title in text or text in title) for title in said)
+
+
+def _clause_task(reading: Reading, clause: Clause) -> _Task:
+    texts = _texts(reading, clause)
+    first, last = heading(reading.view, clause, _text_end(reading, clause))
+    title = (first, first + len(reading.view.norm[first:last].rstrip(_LOOSE_ENDS)))
+    return _Task(clause.id, title, texts, _statements(reading, clause), (clause.start, clause.own_end))
+
+
+def _text_end(reading: Reading, clause: Clause) -> int:
+    """Where the clause's first stretch of text ends: at its first statement of responsibility."""
+    return min(
+        (item.start for item in reading.statements[clause.id] if item.start > clause.body), default=clause.own_end
+    )
+
+
+def _row_task(row: TaskRow) -> _Task:
+    start, end = row.texts[0]
+    return _Task(row.id, (start, min(end, start + 60)), row.texts, (row.statement,), (row.start, row.end))
+
+
+def _measure(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> Measure:
     view = reading.view
-    statements = _statements(reading, clause)
-    own = _outside(clause, reading.statements.get(clause.id, ()))
-    units = _once(name for statement in statements for name in statement.lead)
-    text = "".join(view.norm[a:b] for a, b in own)
-    means = _without(text, [name for statement in statements for name in (*statement.lead, *statement.assisting)])
-    assisting = _assisting(reading, statements, own, units)
-    addressed = _addressed(reading, own, units, assisting)
+    units = _once(name for statement in task.statements for name in statement.lead)
+    assisting = _assisting(reading, task, units)
+    addressed = _addressed(reading, task, units, assisting)
+    text = ",".join(view.norm[start:end] for start, end in task.texts)
     return Measure(
-        id=clause.id,
-        title=view.spelled(*heading(view, clause)),
-        text="".join(view.spelled(a, b) for a, b in own),
-        channels=channels(means, reading.vocabulary),
+        id=task.id,
+        title=view.spelled(*task.title),
+        text=_joined([view.spelled(start, end) for start, end in task.texts]),
+        channels=channels(_without(text, [*units, *assisting]), reading.vocabulary),
         targets=targets.names(view, addressed),
         units=tuple(name.text for name in units),
         assisting=tuple(name.text for name in assisting),
         quota=amounts.quota(text, addressed),
         cadence=amounts.cadence(text),
-        due=_due(reading, statements, own),
-        source=view.span(clause.start, clause.own_end),
+        due=_due(reading, task, handed_in),
+        source=view.span(*task.source),
     )
 
 
-def _statements(reading: Reading, clause: Clause) -> list[Responsibility]:
-    """Who is responsible: as the clause says, or else as the nearest clause above it says."""
-    here: Clause | None = clause
-    while here is not None:
-        found = [item for item in reading.statements.get(here.id, ()) if item.lead or item.assisting or item.due]
-        if found:
-            return found
-        here = here.parent
-    return []
+def _joined(parts: Sequence[str]) -> str:
+    """Parts of a text in one line, a space between them where no punctuation stands."""
+    text = ""
+    for part in parts:
+        text += (" " if text and text[-1] not in "。；;，,：:！!？?" else "") + part
+    return text.rstrip("，,、")
 
 
-def _outside(clause: Clause, statements: Sequence[Responsibility]) -> list[tuple[int, int]]:
-    """The clause's own text without its statements of responsibility."""
-    stretches: list[tuple[int, int]] = []
+def _texts(reading: Reading, clause: Clause) -> tuple[Stretch, ...]:
+    """The clause's own text without its statements of responsibility and without tables."""
+    stretches: list[Stretch] = []
     here = clause.body
-    for statement in statements:
-        if here < statement.start:
-            stretches.append((here, statement.start))
-        here = max(here, statement.end)
+    behind = content_start(reading.view, clause)
+    holes = [(statement.start, statement.end) for statement in reading.statements[clause.id]]
+    holes += [table for table in reading.tables if clause.body <= table[0] < clause.own_end]
+    for start, end in sorted(holes):
+        if here < start:
+            stretches.append((here, start))
+        here = max(here, end)
     if here < clause.own_end:
         stretches.append((here, clause.own_end))
-    return stretches
+    if stretches and stretches[0][0] < behind < stretches[0][1]:
+        stretches[:1] = [(stretches[0][0], behind), (behind, stretches[0][1])]
+    return tuple(part for part in stretches if re.search(r"\w", reading.view.norm[slice(*part)]))
+
+
+def _statements(reading: Reading, clause: Clause) -> tuple[Responsibility, ...]:
+    """Who is responsible: as the clause lists, as its sentences say, as the clause above or the last sibling lists."""
+    own = [item for item in reading.statements[clause.id] if item.lead or item.assisting or item.due]
+    if any(item.lead for item in own):
+        return tuple(own)
+    subject = subjects(reading.view, reading.vocabulary, content_start(reading.view, clause), clause.own_end)
+    if subject is None and content_start(reading.view, clause) > clause.body:
+        subject = subjects(reading.view, reading.vocabulary, clause.body, clause.own_end)
+    if subject is not None:
+        return (*own, subject)
+    return (*own, *_inherited(reading, clause))
+
+
+def _inherited(reading: Reading, clause: Clause) -> tuple[Responsibility, ...]:
+    """The list of the nearest clause above, or the one on its own line behind the last sibling."""
+    here = clause.parent
+    if here is not None and here.children[-1] is not clause:
+        closing = [item for item in reading.statements[here.children[-1].id] if item.own_line and item.lead]
+        others = any(item.lead for child in here.children[:-1] for item in reading.statements[child.id])
+        if closing and not others:
+            return tuple(closing)
+    while here is not None:
+        found = [item for item in reading.statements[here.id] if item.lead or item.assisting]
+        if found:
+            return tuple(found)
+        here = here.parent
+    return ()
 
 
 def _once(names: Iterable[Name]) -> list[Name]:
@@ -96,12 +188,10 @@ def _without(text: str, names: Sequence[Name]) -> str:
     return text
 
 
-def _assisting(
-    reading: Reading, statements: Sequence[Responsibility], own: Sequence[tuple[int, int]], units: Sequence[Name]
-) -> list[Name]:
+def _assisting(reading: Reading, task: _Task, units: Sequence[Name]) -> list[Name]:
     """Units named as assisting, and those that the text says the work is done with (督促…配合…, 会同…)."""
-    named = [name for statement in statements for name in statement.assisting]
-    for start, end in own:
+    named = [name for statement in task.statements for name in statement.assisting]
+    for start, end in task.texts:
         for hit in _WITH.finditer(reading.view.norm, start, end):
             first, last = hit.span("list")
             for verb in [*_JOINED.finditer(reading.view.norm, first, last), None]:
@@ -112,28 +202,34 @@ def _assisting(
 
 
 def _addressed(
-    reading: Reading, own: Sequence[tuple[int, int]], units: Sequence[Name], assisting: Sequence[Name]
+    reading: Reading, task: _Task, units: Sequence[Name], assisting: Sequence[Name]
 ) -> list[targets.Mention]:
-    """What the clause addresses; names of those who carry it out are no targets."""
+    """What the task addresses; names of those who carry it out are no targets."""
+    norm = reading.view.norm
     names = {plain(name.text) for name in units}
+    taken = [(name.start, name.end) for name in (*units, *assisting)]
+    for start, end in task.texts:
+        for name in filter(lambda name: len(name) > 2, names):
+            taken += [(hit.start(), hit.end()) for hit in re.compile(re.escape(name)).finditer(norm, start, end)]
     return [
         mention
-        for start, end in own
+        for start, end in task.texts
         for mention in targets.mentions(reading.view, reading.vocabulary, start, end, names)
-        if not any(name.start <= mention.start < name.end for name in assisting)
+        if not any(first <= mention.start and mention.end <= last for first, last in taken)
     ]
 
 
-def _due(reading: Reading, statements: Sequence[Responsibility], own: Sequence[tuple[int, int]]) -> date | None:
-    """The deadline: after a label, or the last "before" date of the text."""
+def _due(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> date | None:
+    """The deadline: behind a label, or the first "before" date of the text that is not a report's."""
     norm = reading.view.norm
-    for statement in statements:
+    for statement in task.statements:
         if statement.due:
             found = dates.points(norm, reading.year, *statement.due)
             if found:
                 return found[-1].last
-    for start, end in own:
+    for start, end in task.texts:
         for point in dates.points(norm, reading.year, start, end):
-            if _BEFORE.match(norm, point.end):
+            reported = any(first <= point.start < last for first, last in handed_in)
+            if _BEFORE.match(norm, point.end) and not reported:
                 return point.last
     return None

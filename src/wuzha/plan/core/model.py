@@ -119,7 +119,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class ReportCadence:
-    """When a repeated report is due: each period, by its day (of the month, or 1 = Monday of the week)."""
+    """When a repeated report is due: each period, by its day.
+
+    The day counts in the month, in a quarter's last month, or in the week from Monday = 1; a day beyond the
+    month's end is its last day; ``None`` where the plan does not say.
+    """
 
     per: Per
     day: int | None

@@ -101,12 +101,12 @@ class Numbering:
         }
         for node in root.iterchildren(W + "num"):
             number = node.get(W + "numId")
-            source = _value(node, "abstractNumId") or ""
+            source = value_of(node, "abstractNumId") or ""
             self.abstract[number] = source
             self.levels[number] = dict(abstract.get(source, {}))
             for override in node.iterchildren(W + "lvlOverride"):
                 level = int(override.get(W + "ilvl"))
-                start = _value(override, "startOverride")
+                start = value_of(override, "startOverride")
                 changed = override.find(W + "lvl")
                 base = _level(changed) if changed is not None else self.levels[number].get(level)
                 if base is not None:
@@ -134,7 +134,7 @@ class Numbering:
     def _reference_of(self, paragraph: Any) -> tuple[str, int]:
         own = _reference(paragraph)
         properties = paragraph.find(W + "pPr")
-        style = _value(properties, "pStyle") if properties is not None else None
+        style = value_of(properties, "pStyle") if properties is not None else None
         inherited = self.styles.get(style or "")
         if own is None:
             return inherited or ("", 0)
@@ -148,13 +148,16 @@ def _reference(node: Any) -> tuple[str, int] | None:
     numbered = properties.find(W + "numPr") if properties is not None else None
     if numbered is None:
         return None
-    return _value(numbered, "numId") or "", int(_value(numbered, "ilvl") or 0)
+    return value_of(numbered, "numId") or "", int(value_of(numbered, "ilvl") or 0)
 
 
 def _level(node: Any) -> Level:
-    return Level(_value(node, "numFmt") or "decimal", _value(node, "lvlText") or "", int(_value(node, "start") or 1))
+    return Level(
+        value_of(node, "numFmt") or "decimal", value_of(node, "lvlText") or "", int(value_of(node, "start") or 1)
+    )
 
 
-def _value(node: Any, tag: str) -> str | None:
+def value_of(node: Any, tag: str) -> str | None:
+    """The ``w:val`` of a child element, or ``None``."""
     child = node.find(W + tag)
     return None if child is None else child.get(W + "val")

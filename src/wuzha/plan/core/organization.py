@@ -10,25 +10,30 @@ from wuzha.plan.core.chapters import content_start
 from wuzha.plan.core.model import Organization, Post
 from wuzha.plan.core.reading import Reading, sentences
 from wuzha.plan.core.units import split_names
+from wuzha.plan.core.view import Break
 
+_MEMBER_LABELS = ("成员单位", "组员", "成员")
 _T = TypeVar("_T")
 _ROLE = r"(?:常务|第一|执行)?副?(?:组长|总指挥|指挥长|主任)|办公室(?:常务)?副?主任|[副总]?召集人"
 _TAKES = re.compile(
     rf"(?:由)?(?P<holder>[^,。;:、]{{2,30}}?)(?:(?<!的)同志)?(?:兼?(?<!主)任|担任|为|负责(?=(?:常务|第一)?副?组长|办公室主任)|兼)(?P<role>{_ROLE})"
     rf"|(?P<holder2>[^,。;:、]{{2,24}}?)(?P<role2>{_ROLE})(?=[、,。;])"
 )
-_LISTED = re.compile(
-    r"(?P<role>(?:常务|第一|执行)?副?组长|(?:常务)?副?总指挥|办公室(?:副)?主任|成员单位|成员)[::](?P<rest>[^。;]+)"
+_LABEL = re.compile(
+    r"(?P<role>(?:常务|第一|执行)?副?组长|(?:常务)?副?总指挥|办公室(?:副)?主任|[副总]?召集人|成员单位|组员|成员)[::]"
 )
-_MEMBERS = re.compile(
-    r"(?P<list>[^。;:]{2,400}?)(?:等(?:单位|部门|科室)?)?(?:的)?(?:主要|分管|相关)?(?:负责人|负责同志|分管领导|主要领导|领导)?(?:任|为|作为|担任|成为|组成)(?:领导小组|工作专班)?(?:组员|成员)"
+_ARE_MEMBERS = re.compile(r"(?:任|为|作为|担任|成为|组成)(?:领导小组|工作专班)?(?:组员|成员)")
+_THEIR_HEADS = re.compile(
+    r"(?:等(?:单位|部门|科室)?)?的?(?:主要|分管|相关)?(?:负责人|负责同志|分管领导|主要领导|领导|负责)?$"
 )
+_LONGEST_LIST = 400
 _SITS = re.compile(
     r"(?:办公室|专班办公室)(?:设在|设于|设立在|挂靠在?)(?P<at>[^,。;()]{2,30}?)(?=[,。;()]|$)"
     r"|在(?P<in>[^,。;()]{2,40}?)(?:分别)?(?:设立|成立|下设)办公室"
     r"|由(?P<by>[^,。;()]{2,30}?)牵头"
 )
 _DEMAND = re.compile(r"(?:各(?!分管|部门负责)[^,。;]{0,14}?|全体成员单位)(?:也|都|均)?(?:要|应当?|须|必须|需)")
+_SET_UP = re.compile(r"联络员|工作专班|领导小组|分管领导")
 _ENDS = "。;.,"
 _PURPOSE = re.compile(r",(?:确保|切实|以便|保证|努力)[^。;]*[。;]?$")
 
@@ -45,6 +50,10 @@ def read_organization(reading: Reading) -> Organization:
             _extend(members, _members(reading, start, end))
             _extend(offices, _offices(reading, start, end))
             demands += _demands(reading, start, end)
+    for clause in (part for chapter in reading.of_role("requirements") for part in chapter.walk()):
+        for start, end in sentences(reading.view.norm, content_start(reading.view, clause), clause.own_end):
+            if _SET_UP.search(reading.view.norm, start, end):
+                demands += _demands(reading, start, end)
     return Organization(tuple(posts), tuple(members), tuple(offices), tuple(demands))
 
 
@@ -52,40 +61,73 @@ def _extend(known: list[_T], more: Iterator[_T]) -> None:
     known.extend(item for item in more if item not in known)
 
 
+def _listed(reading: Reading, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Lines such as 组长:X as (role, start, end): what follows the label up to the next one or the line's end."""
+    view = reading.view
+    labels = list(_LABEL.finditer(view.norm, start, end))
+    for index, hit in enumerate(labels):
+        stop = labels[index + 1].start() if index + 1 < len(labels) else end
+        broken = (
+            here
+            for here in range(hit.end() + 1, stop)
+            if view.breaks[here] == Break.LINE and view.norm[here - 1] not in "、," and view.norm[here] not in "、,"
+        )
+        yield hit["role"], hit.end(), min(next(broken, stop), _sentence_end(view.norm, hit.end(), stop))
+
+
+def _sentence_end(norm: str, start: int, end: int) -> int:
+    return min((here for here in (norm.find(sign, start, end) for sign in "。;") if here >= 0), default=end)
+
+
 def _posts(reading: Reading, start: int, end: int) -> Iterator[Post]:
     norm = reading.view.norm
-    listed = list(_LISTED.finditer(norm, start, end))
-    for hit in listed:
-        if not hit["role"].startswith("成员"):
-            for name in split_names(reading.view, reading.vocabulary, *hit.span("rest")):
-                yield Post(hit["role"], name.text)
-    if listed:
-        return
-    for hit in _TAKES.finditer(norm, start, end):
+    rest = start
+    for role, first, last in _listed(reading, start, end):
+        rest = last
+        if role not in _MEMBER_LABELS:
+            for name in split_names(reading.view, reading.vocabulary, first, last):
+                yield Post(role, _bare(name.text))
+    for hit in _TAKES.finditer(norm, rest, end):
         which = "" if hit["role"] else "2"
         first, last = hit.span("holder" + which)
-        lead_in = re.match(r".*?(?:成立(?:了)?(?:以|由)?|下,|由)", norm[first:last])
-        first += lead_in.end() if lead_in and lead_in.end() < last - first else 0
-        holder = reading.view.spelled(first, last)
-        if holder:
-            yield Post(hit["role" + which], holder)
+        for start_of, end_of in (*_joint_holders(norm, rest, first), (first, last)):
+            lead_in = re.match(r".*?(?:成立(?:了)?(?:以|由)?|下,|由)", norm[start_of:end_of])
+            begin = start_of + (lead_in.end() if lead_in and lead_in.end() < end_of - start_of else 0)
+            holder = _bare(reading.view.spelled(begin, end_of)) if begin < end_of else ""
+            if holder and not holder.endswith("下设"):
+                yield Post(hit["role" + which], holder)
+        rest = hit.end()
+
+
+def _bare(holder: str) -> str:
+    """A holder without the polite 同志, which stays where it is the noun (…的同志)."""
+    return holder if holder.endswith("的同志") else holder.removesuffix("同志")
+
+
+def _joint_holders(norm: str, floor: int, start: int) -> Iterator[tuple[int, int]]:
+    """The others who share a post: A、B任副组长."""
+    if start == floor or norm[start - 1] != "、":
+        return
+    begin = max([floor, *(norm.rfind(sign, floor, start) + 1 for sign in ",。;:")])
+    for hit in re.finditer(r"[^、]+", norm[begin : start - 1]):
+        yield begin + hit.start(), begin + hit.end()
 
 
 def _members(reading: Reading, start: int, end: int) -> Iterator[str]:
     norm = reading.view.norm
-    for listed in _LISTED.finditer(norm, start, end):
-        if listed["role"].startswith("成员"):
-            yield from (name.text for name in split_names(reading.view, reading.vocabulary, *listed.span("rest")))
-            return
-    hit = _MEMBERS.search(norm, start, end)
+    listed = [part for part in _listed(reading, start, end) if part[0] in _MEMBER_LABELS]
+    for _, first, last in listed:
+        yield from (name.text for name in split_names(reading.view, reading.vocabulary, first, last))
+    hit = None if listed else _ARE_MEMBERS.search(norm, start, end)
     if hit is None:
         return
-    first, last = hit.span("list")
-    before = list(re.finditer(rf"(?:{_ROLE})[、,]", norm[first:last]))
+    first = max(start, hit.start() - _LONGEST_LIST)
+    before = list(re.finditer(rf"(?:{_ROLE})[、,]", norm[first : hit.start()]))
     first += before[-1].end() if before else 0
-    lead_in = re.match(r"[^、]*?(?:由|以)", norm[first:last])
+    lead_in = re.match(r"[^、]*?(?:由|以)", norm[first : hit.start()])
     first += lead_in.end() if lead_in else 0
-    last = first + len(re.sub(r"(?:等(?:单位|部门)?)?(?:主要|分管)?负责人?$", "", norm[first:last]) or norm[first:last])
+    heads = _THEIR_HEADS.search(norm[first : hit.start()])
+    last = first + heads.start() if heads and heads.start() else hit.start()
     for name in split_names(reading.view, reading.vocabulary, first, last):
         yield name.text
 

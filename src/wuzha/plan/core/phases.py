@@ -10,6 +10,8 @@ from wuzha.plan.core.clauses import Clause
 from wuzha.plan.core.model import Period, Phase
 from wuzha.plan.core.reading import Reading
 
+_IN_FORCE = re.compile(r"自[^,。;]{4,16}起(?:施行|实施|执行)")
+_VALID_TO = re.compile(r"有效期(?:至|到)[^,。;]{4,16}")
 _NAME_END = re.compile(r"[((。,:;]|(?<=阶段)")
 
 
@@ -32,11 +34,21 @@ def read_period(reading: Reading, phases: tuple[Phase, ...]) -> Period:
         if when is not None:
             return Period(*when)
     if not phases:
-        return Period()
+        return _validity(reading)
     starts = [phase.start for phase in phases]
     ends = [phase.end for phase in phases if phase.end]
     start = None if None in starts else min(day for day in starts if day)
     return Period(start, max(ends, default=None))
+
+
+def _validity(reading: Reading) -> Period:
+    """ "自…起施行,有效期至…": the period of a document that has no phases."""
+    norm = reading.view.norm
+    starts = [
+        point.first for hit in _IN_FORCE.finditer(norm) for point in dates.points(norm, reading.year, *hit.span())
+    ]
+    ends = [point.last for hit in _VALID_TO.finditer(norm) for point in dates.points(norm, reading.year, *hit.span())]
+    return Period(min(starts, default=None), max(ends, default=None))
 
 
 def _when(reading: Reading, start: int, end: int) -> tuple[date | None, date | None] | None:

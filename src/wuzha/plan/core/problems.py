@@ -112,7 +112,7 @@ UNKNOWN_KIND = Kind(
     "PLN903",
     Severity.ERROR,
     N_("Files of the kind “{suffix}” cannot be read."),
-    N_("Save the document as .docx, .txt or .md."),
+    N_("Save the document as .docx, .pdf, .txt or .md."),
 )
 BROKEN_FILE = Kind(
     "PLN904",
@@ -131,4 +131,19 @@ NOT_TEXT = Kind(
     Severity.ERROR,
     N_("The file is not text in UTF-8, UTF-16 or GB18030."),
     N_("Save it as UTF-8 text or as .docx."),
+)
+SCAN = Kind(
+    "PLN907",
+    Severity.ERROR,
+    N_("The PDF holds pictures of its {pages} pages and no text: it is a scan."),
+    N_("Ask for the Word file, or run text recognition (OCR) over the scan first."),
+)
+LOCKED_FILE = Kind(
+    "PLN908", Severity.ERROR, N_("The file is locked by a password."), N_("Remove the password, then try again.")
+)
+NO_OFFICE = Kind(
+    "PLN909",
+    Severity.ERROR,
+    N_("Files of the kind “{suffix}” need LibreOffice, which is not installed on this server."),
+    N_("Save the document as .docx, or ask the administrator to install LibreOffice."),
 )

@@ -6,9 +6,8 @@ normalise → outline → roles → statements → goals, organisation, focus, m
 from __future__ import annotations
 
 from wuzha.plan.core import annexes, checks
-from wuzha.plan.core.chapters import assign_roles
+from wuzha.plan.core.chapters import assign_roles, headings
 from wuzha.plan.core.clauses import outline
-from wuzha.plan.core.documents import Document
 from wuzha.plan.core.focus import read_focus
 from wuzha.plan.core.goals import read_goals
 from wuzha.plan.core.head import read_head
@@ -18,6 +17,8 @@ from wuzha.plan.core.organization import read_organization
 from wuzha.plan.core.phases import read_period, read_phases
 from wuzha.plan.core.reading import Reading
 from wuzha.plan.core.reports import read_reports
+from wuzha.plan.core.source import Document
+from wuzha.plan.core.tables import table_stretches, task_rows
 from wuzha.plan.core.units import responsibilities
 from wuzha.plan.core.view import view_of
 from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
@@ -33,6 +34,7 @@ def read(document: Document | str, year: int, vocabulary: Vocabulary = DEFAULT) 
         document if isinstance(document, Document) else Document(name="", text=document), year, vocabulary
     )
     phases = read_phases(reading)
+    reports = read_reports(reading)
     plan = Plan(
         title=reading.head.title,
         document_number=reading.head.document_number,
@@ -41,9 +43,9 @@ def read(document: Document | str, year: int, vocabulary: Vocabulary = DEFAULT) 
         goals=read_goals(reading),
         organization=read_organization(reading),
         focus=read_focus(reading),
-        measures=read_measures(reading),
+        measures=read_measures(reading, reports),
         phases=phases,
-        reports=read_reports(reading),
+        reports=reports,
         annexes=annexes.read_annexes(reading.view, reading.outline.end),
     )
     return checks.with_problems(plan, reading)
@@ -51,9 +53,20 @@ def read(document: Document | str, year: int, vocabulary: Vocabulary = DEFAULT) 
 
 def _prepare(document: Document, year: int, vocabulary: Vocabulary) -> Reading:
     view = view_of(document.text)
-    clauses = outline(view, vocabulary, annexes.body_end(view))
+    tables = table_stretches(document, view)
+    clauses = outline(view, vocabulary, annexes.body_end(view), tables, headings(document, view, vocabulary))
     assign_roles(view, vocabulary, clauses)
     statements = {
         clause.id: tuple(responsibilities(view, vocabulary, clause.body, clause.own_end)) for clause in clauses.walk()
     }
-    return Reading(view, vocabulary, year, read_head(view, year, clauses.preamble_end), clauses, statements)
+    ideas = [(clause.body, clause.own_end) for clause in clauses.walk() if clause.role == "idea"]
+    return Reading(
+        view=view,
+        vocabulary=vocabulary,
+        year=year,
+        head=read_head(view, year, clauses.preamble_end, ideas),
+        outline=clauses,
+        statements=statements,
+        tables=tables,
+        rows=task_rows(document, view, vocabulary),
+    )

@@ -9,6 +9,7 @@ from datetime import date
 
 from wuzha.plan.core.clauses import Clause, Outline
 from wuzha.plan.core.head import Head
+from wuzha.plan.core.tables import Stretch, TaskRow
 from wuzha.plan.core.units import Responsibility
 from wuzha.plan.core.view import View, plain
 from wuzha.plan.core.vocabulary import Vocabulary
@@ -27,6 +28,8 @@ class Reading:
     head: Head
     outline: Outline
     statements: Mapping[str, tuple[Responsibility, ...]]
+    tables: tuple[Stretch, ...] = ()
+    rows: tuple[TaskRow, ...] = ()
 
     @property
     def issued(self) -> date | None:
@@ -42,6 +45,10 @@ class Reading:
     def own(self, clause: Clause) -> str:
         """A clause's own text in canonical form."""
         return self.view.norm[clause.body : clause.own_end]
+
+    def positions(self, source: Span) -> Stretch:
+        """The positions of the view that a stretch of the text stands at."""
+        return self.view.position(source.start), self.view.position(source.end)
 
     def place(self, source: Span) -> str:
         """The clause that holds a stretch of the text, by its id; empty for the preamble."""

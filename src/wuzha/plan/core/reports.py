@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wuzha.plan.core import dates
@@ -11,35 +12,57 @@ from wuzha.plan.core.chapters import content_start
 from wuzha.plan.core.dates import PER, PER_WORDS
 from wuzha.plan.core.model import Report, ReportCadence
 from wuzha.plan.core.reading import Reading
+from wuzha.plan.core.tables import Stretch
 from wuzha.terms import Per
 
 _OFFICE = (
     r"(?:[^,。;:、()“”将把向]{0,18}?"
-    r"(?:办公室|领导小组办公室|专班|办|科|局|委|组|中心|处|部|队|所|站|街道|政府|公司|单位|部门|妇联|团委|工会))"
+    r"(?:办公室|专班|办|科|局|委|组|中心|处|部|队|所|站|街道|政府|公司|单位|部门|妇联|团委|工会))"
 )
-_VERB = r"(?:书面)?(?:报送|上报|报备|反馈|提交|报)(?:至|到|给|送)?"
-_GIVEN_TO = re.compile(
-    rf"(?<![海举通汇申预情填警简播])(?P<verb>{_VERB})(?!道|告|警|纸|刊|名|表|销|送情况|送工作)(?P<to>{_OFFICE})(?=[,。;:、()]|备案|汇总|备查|审核|邮箱|$)"
+_TO_END = r"(?=[,。;:、()]|备案|汇总|备查|审核|邮箱|$)"
+_HANDS_IN = r"(?:报送|上报|报告|反馈|提交|递交|上交)"
+# Four ways to say it: 向A报送B; 报送B至A; (将B)报A, (将B)交A; and, without a recipient, 报送B.
+_FORMS = (
+    re.compile(rf"向(?P<to>{_OFFICE})(?:书面)?{_HANDS_IN}(?P<name>[^,。;()]{{2,30}})"),
+    re.compile(rf"{_HANDS_IN}(?P<name>[^,。;:]{{2,24}}?)(?:至|到|给)(?P<to>{_OFFICE}){_TO_END}"),
+    re.compile(
+        rf"(?:(?<![海举通汇申预情填警简播])(?:书面)?(?:报送|上报|报备|反馈|提交|报)(?:至|到|给|送)?"
+        rf"(?!道|告|警|纸|刊|名|表|销|送情况|送工作)|(?<![移成外社转])交(?:至|到)?(?!通|警|流|易|办|叉|接))"
+        rf"(?P<to>{_OFFICE}){_TO_END}"
+    ),
+    re.compile(
+        r"(?:报送|上报|提交|上交)(?P<name>[^,。;、()至到情]{2,12}(?:[和、][^,。;、()至到情]{2,12})?)(?=[,。;()]|$)"
+    ),
 )
-_TOWARDS = re.compile(rf"向(?P<towards>{_OFFICE})(?:书面)?(?:报送|上报|报告|反馈|提交)(?P<object>[^,。;()]{{2,30}})")
-_SENT = re.compile(
-    rf"(?:报送|上报|提交|反馈)(?P<sent>[^,。;:]{{2,24}}?)(?:至|到|给)(?P<receiver>{_OFFICE})(?=[,。;:、()]|邮箱|$)"
-)
-_HANDED_IN = re.compile(f"{_TOWARDS.pattern}|{_SENT.pattern}|{_GIVEN_TO.pattern}")
 _TAKEN = re.compile(
-    r"(?:将|把)(?P<name>[^,。;]{2,40}?)(?:(?:通过|以|经|于|在|统一|及时|按时|汇总后|一并|书面|盖章后|加盖公章后)[^,。;]{0,16})?$"
+    r"(?:将|把)(?P<name>[^,。;]{2,40}?)"
+    r"(?:(?:通过|以|经|于|在|统一|及时|按时|汇总后|一并|书面|盖章后|加盖公章后)[^,。;]{0,16})?$"
 )
 _MADE = re.compile(
     r"(?:制定|形成|填写|撰写|编制|拟定|完成|梳理|汇总)(?P<name>(?!制定|形成)[^,。;]{2,24}?)(?:并|后)?,?(?:及时)?$"
 )
-_PLAIN_NAME = re.compile(
-    r"(?P<name>[^,。;:、()前日]{2,20}?)(?:于|在|应|须|要)?(?:每|\d)[^,。;]{0,14}(?:前|日|内)(?:统一)?$|(?:前|日),?(?P<name2>[^,。;:()]{2,24})$"
+_BEFORE_DATE = re.compile(
+    r"(?P<name>[^,。;:、()前日]{2,20}?)(?:于|在|应|须|要)?(?:每|\d)[^,。;]{0,14}(?:前|日|内)(?:统一)?$"
 )
+_AFTER_DATE = re.compile(r"(?:前|日),?(?P<name>[^,。;:()]{2,24})$")
 _VIA = re.compile(
     r"(?:通过|经由|以)(?P<via>[^,。;将把]{2,16}?)(?:系统|平台|方式|形式|渠道)?(?=将|把|向|报|上报|反馈|提交|$)"
 )
+_NOTE = re.compile(r"\([^()]*\)$")
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"每(?:个)?(?:周|星期)(?P<day>[一二三四五六日天])")
+_QUARTER_DAY = re.compile(r"每(?:个)?季度(?:末月|末|最后一个月|结束后)?(?P<day>\d{1,2})日")
+_LAST_DAY = re.compile(r"每(?:个)?月最后一个?(?:工作)?[日天]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A place where something is asked to be handed in: the words, and in them the name and the recipient."""
+
+    start: int
+    end: int
+    name: Stretch | None
+    to: Stretch | None
 
 
 def read_reports(reading: Reading) -> tuple[Report, ...]:
@@ -47,53 +70,77 @@ def read_reports(reading: Reading) -> tuple[Report, ...]:
     norm = reading.view.norm
     reports: list[Report] = []
     for clause in reading.outline.walk():
-        for start, end in _full_sentences(norm, content_start(reading.view, clause), clause.own_end):
-            reports.extend(_in_sentence(reading, start, end))
+        start = content_start(reading.view, clause)
+        asked: list[Report] = []
+        for sentence in re.finditer(r"[^。;]+", norm[start : clause.own_end]):
+            asked += _in_sentence(reading, start + sentence.start(), start + sentence.end())
+        reports.extend(_to_the_same(asked))
     return tuple(reports)
 
 
-def _full_sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for hit in re.finditer(r"[^。;]+", norm[start:end]):
-        yield start + hit.start(), start + hit.end()
+def _to_the_same(asked: Sequence[Report]) -> Iterator[Report]:
+    """Reports of one clause go to the same office where only one of them names it."""
+    named = {report.to for report in asked if report.to}
+    only = named.pop() if len(named) == 1 else None
+    yield from (replace(report, to=report.to or only) for report in asked)
 
 
 def _in_sentence(reading: Reading, start: int, end: int) -> Iterator[Report]:
-    norm = reading.view.norm
     floor = start
-    for hit in _HANDED_IN.finditer(norm, start, end):
-        if hit.start() < floor:
-            continue
-        stop = hit.end()
-        report = _report(reading, hit, floor, stop)
-        if report is not None:
-            yield report
-            floor = stop
+    for request in _requests(reading.view.norm, start, end):
+        if request.start >= floor:
+            found = _reports(reading, request, floor)
+            yield from found
+            floor = request.end if found else floor
 
 
-def _report(reading: Reading, hit: re.Match[str], floor: int, stop: int) -> Report | None:
+def _requests(norm: str, start: int, end: int) -> list[_Request]:
+    """Every request of a sentence; where two forms fit the same words, the more telling one."""
+    found: list[_Request] = []
+    for form in _FORMS:
+        for hit in form.finditer(norm, start, end):
+            if not any(known.start < hit.end() and hit.start() < known.end for known in found):
+                groups = form.groupindex
+                found.append(
+                    _Request(
+                        hit.start(),
+                        hit.end(),
+                        hit.span("name") if "name" in groups else None,
+                        hit.span("to") if "to" in groups else None,
+                    )
+                )
+    return sorted(found, key=lambda request: request.start)
+
+
+def _reports(reading: Reading, request: _Request, floor: int) -> list[Report]:
+    """The report of a request; several where names and dates are paired by 分别."""
     view, norm = reading.view, reading.view.norm
-    to = hit.span(next(group for group in ("towards", "receiver", "to") if hit[group]))
-    before = norm[floor : hit.start()]
-    given = next((hit.span(group) for group in ("object", "sent") if hit[group]), None)
-    name = given or _name(norm, floor, hit.start())
-    when = norm[floor:stop]
+    when = norm[floor : request.end]
     cadence = _cadence(when)
-    due = None if cadence else _due(reading, floor, stop)
-    if name is None and due is None and cadence is None:
-        return None
-    via = _VIA.search(before)
-    begin = _sentence_start(norm, floor, hit.start(), name)
-    return Report(
-        name=view.spelled(*name) if name else "",
-        to=view.spelled(*to) or None,
-        via=view.spelled(floor + via.start("via"), floor + via.end("via")) if via else None,
-        due=due,
-        cadence=cadence,
-        source=view.span(begin, stop),
-    )
+    points = [] if cadence and cadence.per != Per.YEAR else dates.points(norm, reading.year, floor, request.end)
+    name = request.name or _name(norm, floor, request.start)
+    if not (cadence or points) and (name is None or request.to is None):
+        return []
+    names = _pieces(norm, name) if name and "分别" in when else [name]
+    dues: Sequence[date | None] = [point.last for point in points]
+    if len(names) != len(dues):
+        names, dues = [name], [points[-1].last if points else None]
+    via = _VIA.search(norm[floor : request.start])
+    source = view.span(_request_start(norm, floor, request.start, name), request.end)
+    return [
+        Report(
+            name=view.spelled(*_without_note(norm, part)) if part else "",
+            to=view.spelled(*request.to) if request.to else None,
+            via=view.spelled(floor + via.start("via"), floor + via.end("via")) if via else None,
+            due=due,
+            cadence=cadence,
+            source=source,
+        )
+        for part, due in zip(names, dues, strict=True)
+    ]
 
 
-def _sentence_start(norm: str, floor: int, verb: int, name: tuple[int, int] | None) -> int:
+def _request_start(norm: str, floor: int, verb: int, name: Stretch | None) -> int:
     """Where the request begins: at the phrase that names its date, at most two commas back."""
     here = verb
     for _ in range(2):
@@ -106,14 +153,22 @@ def _sentence_start(norm: str, floor: int, verb: int, name: tuple[int, int] | No
     return floor
 
 
-def _name(norm: str, floor: int, verb: int) -> tuple[int, int] | None:
+def _name(norm: str, floor: int, verb: int) -> Stretch | None:
     before = norm[floor:verb]
-    for pattern in (_TAKEN, _MADE, _PLAIN_NAME):
+    for pattern in (_TAKEN, _MADE, _BEFORE_DATE, _AFTER_DATE):
         hit = pattern.search(before)
         if hit:
-            group = "name" if hit["name"] else "name2"
-            return floor + hit.start(group), floor + hit.end(group)
+            return floor + hit.start("name"), floor + hit.end("name")
     return None
+
+
+def _pieces(norm: str, name: Stretch) -> list[Stretch | None]:
+    return [(name[0] + hit.start(), name[0] + hit.end()) for hit in re.finditer(r"[^和、及]+", norm[slice(*name)])]
+
+
+def _without_note(norm: str, name: Stretch) -> Stretch:
+    note = _NOTE.search(norm[slice(*name)])
+    return (name[0], name[0] + note.start()) if note and note.start() else name
 
 
 def _cadence(text: str) -> ReportCadence | None:
@@ -122,13 +177,10 @@ def _cadence(text: str) -> ReportCadence | None:
         return ReportCadence(Per.WEEK, _WEEKDAYS.index(weekday["day"].replace("天", "日")) + 1)
     for day, _, _ in dates.month_days(text, 0, len(text)):
         return ReportCadence(Per.MONTH, day)
+    if _LAST_DAY.search(text):
+        return ReportCadence(Per.MONTH, 31)
+    quarter = _QUARTER_DAY.search(text)
+    if quarter:
+        return ReportCadence(Per.QUARTER, int(quarter["day"]))
     found = list(PER.finditer(text))
-    if not found:
-        return None
-    per = PER_WORDS[found[-1]["per"]][1]
-    return ReportCadence(per, None)
-
-
-def _due(reading: Reading, start: int, end: int) -> date | None:
-    points = dates.points(reading.view.norm, reading.year, start, end)
-    return points[-1].last if points else None
+    return ReportCadence(PER_WORDS[found[-1]["per"]][1], None) if found else None

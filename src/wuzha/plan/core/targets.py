@@ -10,7 +10,7 @@ from wuzha.plan.core.view import View
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _CARRIERS = ("screen", "counter", "chat_group", "lightbox", "notice_board")
-_EVERY = re.compile(r"(?:所有的?|全部|每一?[个户家名位栋条辆所处间座]|每(?=户)|各(?!类|种|级)大?)$")
+_EVERY = re.compile(r"(?:所有的?|全部|全体|每一?[个户家名位栋条辆所处间座](?:楼|单元)?|每(?=户)|各(?!类|种|级)大?)$")
 _QUANTIFIER = re.compile(rf"{_EVERY.pattern}|(?:主要|重点|各类|各种|辖区内?|本辖区|全[区县市镇])$")
 _ITEM_HEAD = re.compile(
     r"^.*(?:利用|围绕|突出|聚焦|紧盯|深入|走进|针对|面向|依托|对|向|给|于|在|将|把|以|为|到|进|入|及其|以及|是)(?=.{2})"
@@ -20,15 +20,18 @@ _SENT_TO = re.compile(
     r"(?:向|给)(?P<name>[^,。;、()]{2,14}?)(?:分批|集中|定期|精准|逐一|逐户|免费)*"
     r"(?:推送|发送|群发|发放|寄送|发信|派发|赠送)"
 )
+_OWN_NAME = re.compile(r"在((?!主要|重点|各|全|本|辖|所有|每|该|其|有条件)[一-鿿]{1,3})$")
 _ACTS = re.compile(r"(?:在|利用|通过|结合|发布|按|给|要|应|须|负责|组织|督促|牵头|率先|开展|制定|协助|配合)")
 _SUBJECT = re.compile(r"(?:其中|由|各|每个|辖区|本)*$")
 _ORGANISED = re.compile(
     r"(?:组织|动员|发动|督促|指导|联合|协调|纳入|会同|由|提高|提升|增强|安排)(?:辖区|各|全体|广大)*$"
 )
-_TAKES_PART = re.compile(r"(?:积极|分批|集中|全员)*(?:参加|参与|观看|学习|签|接受)")
+_TAKES_PART = re.compile(
+    r"(?:[和、与及][^,。;]{1,8}?)?(?:主要|分管)?(?:负责人)?(?:积极|分批|集中|全员|以上学生)*(?:参加|参与|观看|学习|签|接受)"
+)
 _SAYS_MORE = re.compile(r"[的了将把对向]|宣传|防范|开展|组织|安排|负责|等$|工作(?!群)|办$|局$|科$|所$|部门|警")
 _LONGER_NAME = re.compile(
-    r"监管|监督|治理|建设|管理(?:局|科|处|委)|服务中心|居委会|工作(?:处|部|者)|教育局|党|委员会|支部|干部|覆盖率|知晓率|创建率"
+    r"监管|监督|治理|建设|管理(?:局|科|处|委)|服务中心|居委会|工作(?:处|部|者)|教育局|党|委员会|支部|干部|覆盖率|知晓率|创建率|火灾|隐患|安全"
 )
 
 
@@ -48,19 +51,18 @@ class Mention:
 
 def mentions(view: View, vocabulary: Vocabulary, start: int, end: int, units: Collection[str] = ()) -> list[Mention]:
     """Everything ``[start, end)`` addresses, in order. ``units`` are names that carry it out, so never its targets."""
-    found: list[Mention] = []
     norm = view.norm
+    found: list[Mention] = []
     for first, last in _phrases(norm, start, end):
         for hit in _PER_UNIT.finditer(norm, first, last):
-            for mention in _per_unit(norm, vocabulary, *hit.span("list")):
-                _add(found, mention)
-        for mention in _in_phrase(norm, vocabulary, first, last, units):
-            _add(found, mention)
+            found += _per_unit(norm, vocabulary, *hit.span("list"))
+        found += _in_phrase(norm, vocabulary, first, last, units)
     for hit in _SENT_TO.finditer(norm, start, end):
         first = _skip(_EVERY, norm, *hit.span("name"))
-        _add(found, Mention(first, hit.end("name"), "group", _is_every(norm, start, first)))
-    counted = {mention.kind for mention in found if mention.per_unit}
-    return sorted((m for m in found if m.per_unit or m.kind not in counted), key=lambda mention: mention.start)
+        found.append(Mention(first, hit.end("name"), "group", _is_every(norm, start, first)))
+    apart = _without_overlaps(found)
+    counted = {mention.kind for mention in apart if mention.per_unit}
+    return [mention for mention in apart if mention.per_unit or mention.kind not in counted]
 
 
 def names(view: View, found: Sequence[Mention]) -> tuple[str, ...]:
@@ -93,8 +95,8 @@ def _phrases(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches between commas, full stops and quotation marks."""
     first = start
     for index in range(start, end + 1):
-        if index == end or norm[index] in ",。;:!?“”":
-            if first < index:
+        if index == end or norm[index] in ",。;:!?“”《》":
+            if first < index and norm[first - 1 : first] != "《":
                 yield first, index
             first = index + 1
 
@@ -109,17 +111,17 @@ def _per_unit(norm: str, vocabulary: Vocabulary, start: int, end: int) -> Iterat
 def _in_phrase(norm: str, vocabulary: Vocabulary, start: int, end: int, units: Collection[str]) -> Iterator[Mention]:
     """Known words of a phrase, and unknown items that stand between known ones in an enumeration."""
     pieces = list(_pieces(norm, start, end))
-    if any(norm[first:last] in units for first, last in pieces):
-        return
-    known = [list(_known(norm, vocabulary, first, last, start)) for first, last in pieces]
+    known = [
+        [] if norm[first:last] in units else list(_known(norm, vocabulary, first, last, start))
+        for first, last in pieces
+    ]
     for index, (first, last) in enumerate(pieces):
         between = 0 < index < len(pieces) - 1 and known[index - 1] and known[index + 1]
         opens = index == 0 and len(pieces) > 2 and known[0] and known[1]
-        whole = _whole_item(norm, first, last, start, known[index]) if between or opens else None
-        if whole:
-            yield whole
-        else:
-            yield from known[index]
+        closes = index > 0 and known[index - 1] and norm[last : last + 1] == "等"
+        bounded = between or opens or closes or (index > 0 and known[index - 1] and known[index])
+        whole = _whole_item(norm, first, last, start, known[index]) if bounded else None
+        yield from [whole, *known[index][1:]] if whole else known[index]
 
 
 def _pieces(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -140,10 +142,11 @@ def _whole_item(norm: str, start: int, end: int, floor: int, known: Sequence[Men
     head = _ITEM_HEAD.match(norm[start:end])
     first = _skip(_QUANTIFIER, norm, start + head.end() if head else start, end)
     first = min(first, known[0].start) if known else first
+    end = known[0].end if known else end
     text = norm[first:end]
     if not 2 <= len(text) <= 10 or _SAYS_MORE.search(text):
         return None
-    return Mention(first, end, known[-1].kind if known else "other", _is_every(norm, floor, first))
+    return Mention(first, end, known[0].kind if known else "other", _is_every(norm, floor, first))
 
 
 def _known(norm: str, vocabulary: Vocabulary, start: int, end: int, floor: int) -> Iterator[Mention]:
@@ -153,6 +156,8 @@ def _known(norm: str, vocabulary: Vocabulary, start: int, end: int, floor: int) 
         acts = _SUBJECT.fullmatch(before) and _ACTS.match(norm, last)
         sent = _ORGANISED.search(before[-8:]) and not _TAKES_PART.match(norm, last)
         if kind != "actor" and not (acts or sent or before.endswith("等") or _LONGER_NAME.match(norm, last)):
+            named = _OWN_NAME.search(before) if kind not in _CARRIERS else None
+            first -= len(named[1]) if named else 0
             yield Mention(first, last, kind, _is_every(norm, floor, first))
 
 
@@ -173,19 +178,20 @@ def _runs(norm: str, vocabulary: Vocabulary, start: int, end: int) -> Iterator[t
 
 def _skip(pattern: re.Pattern[str], norm: str, start: int, end: int) -> int:
     """Past a quantifier at ``start``, if one stands there."""
-    lengths = [index for index in range(start + 1, min(start + 6, end)) if pattern.fullmatch(norm[start:index])]
+    lengths = [index for index in range(start + 1, min(start + 7, end)) if pattern.fullmatch(norm[start:index])]
     return lengths[-1] if lengths else start
 
 
 def _is_every(norm: str, floor: int, start: int) -> bool:
-    return bool(_EVERY.search(norm[max(floor, start - 6) : start]))
+    return bool(_EVERY.search(norm[max(floor, start - 7) : start]))
 
 
-def _add(found: list[Mention], mention: Mention) -> None:
-    """Add a mention unless it overlaps one that is there; the longer of two wins."""
-    for index, known in enumerate(found):
-        if known.start < mention.end and mention.start < known.end:
-            if mention.end - mention.start > known.end - known.start:
-                found[index] = mention
-            return
-    found.append(mention)
+def _without_overlaps(found: Sequence[Mention]) -> list[Mention]:
+    """In order, and of two that overlap the longer one (a counting unit before a mere name)."""
+    apart: list[Mention] = []
+    for mention in sorted(found, key=lambda item: (item.start, -item.end, not item.per_unit)):
+        if not apart or apart[-1].end <= mention.start:
+            apart.append(mention)
+        elif mention.end - mention.start > apart[-1].end - apart[-1].start:
+            apart[-1] = mention
+    return apart

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from wuzha.plan.core.view import Break, View
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _SEPARATORS = "、,;/|"
+_NO_NAME = re.compile(r"[的了等]|进(?:社区|学校|企业)")
 _AND = re.compile(r"以及|[和及与]")
 _TAIL = re.compile(
     r"(?:(?:等)?(?:按照?(?:各自)?职责(?:分工)?|根据职责分工|按分工)?(?:分别|具体|共同)?(?:负责(?:落实|实施)?|落实|牵头(?:负责)?|配合|参与|组织实施|承办|协办|协助))$"
@@ -78,7 +80,7 @@ def _region(view: View, hit: re.Match[str], start: int, end: int) -> Responsibil
     if first > start and norm[first - 1] == "(":
         stop, closed = _closing(norm, first, end)
         return Responsibility(first - 1, stop, closed)
-    begins_line = first == start or view.breaks[first] == Break.LINE or norm[first - 1] in "。;"
+    begins_line = first == start or view.breaks[first] == Break.LINE or norm[first - 1] in "。;,"
     if not begins_line or not hit["colon"]:
         return None
     return Responsibility(first, _end_of_line(view, hit.end(), end), own_line=True)
@@ -177,12 +179,36 @@ def split_names(view: View, vocabulary: Vocabulary, start: int, end: int) -> lis
 
 def _names_between(view: View, vocabulary: Vocabulary, start: int, end: int) -> list[Name]:
     start, end = _trim(view.norm, start, end)
+    spaced = _split_at_spaces(view, vocabulary, start, end)
+    if spaced:
+        return spaced
     for hit in _AND.finditer(view.norm, start + 2, max(start + 2, end - 1)):
         left, right = view.norm[start : hit.start()], view.norm[hit.end() : end]
         if is_unit(vocabulary, left) and is_unit(vocabulary, right):
             rest = _names_between(view, vocabulary, hit.end(), end)
             return [Name(view.spelled(start, hit.start()), start, hit.start()), *rest]
     return [Name(view.spelled(start, end), start, end)] if start < end else []
+
+
+def _split_at_spaces(view: View, vocabulary: Vocabulary, start: int, end: int) -> list[Name]:
+    """Names with only whitespace between them, where each is the full name of a body; empty otherwise."""
+    cuts = [start, *(index for index in range(start + 1, end) if view.breaks[index]), end]
+    if len(cuts) < 3:
+        return []
+    parts = list(pairwise(cuts))
+    return (
+        [Name(view.spelled(a, b), a, b) for a, b in parts]
+        if all(is_body(vocabulary, view.norm[a:b]) for a, b in parts)
+        else []
+    )
+
+
+def is_body(vocabulary: Vocabulary, name: str) -> bool:
+    """Whether a name is more than a bare word such as 社区 or 部: a body with a name, or all of a kind (各…)."""
+    if not is_unit(vocabulary, name) or len(name) > 24 or _NO_NAME.search(name):
+        return False
+    ending = vocabulary.unit_end.search(name)
+    return name.startswith("各") or (ending is not None and ending.start() > 0)
 
 
 def _trim(norm: str, start: int, end: int) -> tuple[int, int]:

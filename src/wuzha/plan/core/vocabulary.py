@@ -72,6 +72,18 @@ class Vocabulary:
         """Label → what follows it: ``lead``, ``assisting``, ``person`` or ``due``."""
         return {plain(word): kind for kind, words in self.table["labels"].items() for word in words}
 
+    def column(self, head: str) -> str | None:
+        """What a table's column of this head says: ``task``, ``detail``, ``lead``, ``assisting``, ``due`` …"""
+        if len(head) > 16:
+            return None
+        known = {plain(word): kind for kind, words in self.table["columns"].items() for word in words}
+        exact = known.get(head) or self.labels.get(head)
+        if exact:
+            return exact
+        inside = [word for word in (*self.labels, *known) if len(word) > 1 and word in head]
+        longest = max(inside, key=len, default="")
+        return self.labels.get(longest) or known.get(longest)
+
     @cached_property
     def chapters(self) -> Mapping[str, str]:
         """Heading word → the chapter's role."""

@@ -1,0 +1,58 @@
+"""Units that a clause names as its subject: ``县公安局:…``, ``县教育局要…``, ``A牵头,B配合``.
+
+Used where a clause has no list of responsible units of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wuzha.plan.core.units import Name, Responsibility, is_body, split_names
+from wuzha.plan.core.view import View, plain
+from wuzha.plan.core.vocabulary import Vocabulary
+
+_VERB = re.compile(
+    r":|要|应当?|须|必须|需|负责|牵头|配合|协助|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强"
+)
+_FARTHEST = 70
+_PART_END = re.compile(r"[。;,]")
+
+
+def subjects(view: View, vocabulary: Vocabulary, start: int, end: int) -> Responsibility | None:
+    """The units that the sentences of ``[start, end)`` have as subjects, or ``None``."""
+    statement = Responsibility(start, start)
+    for first, last in _sentences(view.norm, start, end):
+        _read_sentence(view, vocabulary, first, last, statement)
+    return statement if statement.lead else None
+
+
+def _sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for hit in re.finditer(r"[^。;]+", norm[start:end]):
+        yield start + hit.start(), start + hit.end()
+
+
+def _read_sentence(view: View, vocabulary: Vocabulary, start: int, end: int, statement: Responsibility) -> None:
+    """Subject of the sentence; after ``A牵头`` also what follows the comma (``B配合``)."""
+    found = _subject(view, vocabulary, start, end)
+    while found is not None:
+        names, verb = found
+        known = {plain(name.text) for name in (*statement.lead, *statement.assisting)}
+        fresh = [name for name in names if plain(name.text) not in known]
+        (statement.assisting if verb.group() in ("配合", "协助") else statement.lead).extend(fresh)
+        comma = view.norm.find(",", verb.end(), min(end, verb.end() + 8))
+        goes_on = verb.group() in ("牵头", "负责") and comma >= 0
+        found = _subject(view, vocabulary, comma + 1, end) if goes_on else None
+
+
+def _subject(view: View, vocabulary: Vocabulary, start: int, end: int) -> tuple[list[Name], re.Match[str]] | None:
+    """The list of units before the first verb, where everything before it is units."""
+    stop = _PART_END.search(view.norm, start, end)
+    limit = min(end, start + _FARTHEST)
+    for verb in _VERB.finditer(view.norm, start, min(limit, stop.start() if stop else limit)):
+        if verb.start() == start:
+            return None
+        names = split_names(view, vocabulary, start, verb.start())
+        if names and all(is_body(vocabulary, plain(name.text)) for name in names):
+            return names, verb
+    return None

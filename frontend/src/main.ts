@@ -4,12 +4,14 @@ import "./styles/shell.css";
 import "./styles/forms.css";
 import "./styles/components.css";
 import "./styles/tables.css";
+import "./styles/plans.css";
 import "./styles/print.css";
 
 import { confirmations } from "./confirm";
 import { editing } from "./editing";
 import { shortcuts } from "./keys";
 import { lists } from "./lists";
+import { spans } from "./spans";
 import { views } from "./views";
 
 /** Bring charts to life; the library is fetched only where a page has one. */
@@ -26,5 +28,6 @@ function enliven(root: ParentNode): void {
 lists((swapped) => enliven(swapped));
 confirmations();
 shortcuts();
+spans();
 enliven(document);
 document.querySelector(".wz-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

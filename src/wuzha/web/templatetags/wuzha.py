@@ -21,6 +21,7 @@ from wuzha.problems import Problem, Severity
 from wuzha.reports.core import figures
 from wuzha.terms import DutyState
 from wuzha.web.components import Chart, Heading, Line, Rung, Segment, Step, Tab, as_figure
+from wuzha.web.retelling import retold
 from wuzha.web.words import word as word_of
 
 register = template.Library()
@@ -140,7 +141,7 @@ def ladder(rungs: Sequence[Rung], title: str = "", key: str = "ladder") -> dict[
 @register.inclusion_tag("components/problems.html")
 def problems(found: Sequence[Problem | dict[str, Any]]) -> dict[str, Any]:
     """Coded problems: where, what is wrong, what to do. Takes problems or their stored ``as_dict``."""
-    said = [problem if isinstance(problem, dict) else problem.as_dict(gettext) for problem in found]
+    said = [retold(problem, gettext) if isinstance(problem, dict) else problem.as_dict(gettext) for problem in found]
     return {"problems": [entry | {"icon": SEVERITY_ICONS[Severity(entry["severity"])]} for entry in said]}
 
 

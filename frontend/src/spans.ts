@@ -1,0 +1,25 @@
+/**
+ * Two sides of one reading: a click on a part lights it up on both sides and brings the other side into view.
+ * Without this script the same links jump there.
+ */
+export function spans(): void {
+  const text = document.querySelector<HTMLElement>("[data-text]");
+  if (!text) return;
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-span]");
+    if (!link) return;
+    event.preventDefault();
+    show(text, link.dataset.span!, text.contains(link));
+    history.replaceState(null, "", `#${link.dataset.span}`);
+  });
+  if (location.hash.length > 1) show(text, location.hash.slice(1), true);
+}
+
+function show(text: HTMLElement, label: string, fromText: boolean): void {
+  document.querySelectorAll(".is-lit").forEach((lit) => lit.classList.remove("is-lit"));
+  const part = document.getElementById(label);
+  const pieces = text.querySelectorAll(`[data-of~="${CSS.escape(label)}"]`);
+  for (const lit of [part, ...pieces]) lit?.classList.add("is-lit");
+  if (fromText) part?.scrollIntoView({ block: "nearest" });
+  else pieces[0]?.scrollIntoView({ block: getComputedStyle(text).overflowY === "auto" ? "nearest" : "center" });
+}

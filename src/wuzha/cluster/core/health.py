@@ -43,7 +43,7 @@ class Finding:
 
 
 SYSTEM = N_("System")
-HOME = N_("Home")
+HOME = N_("Home directory")
 FILE_SYSTEM = N_("File system")
 DISK = N_("Disk space")
 MEMORY = N_("Memory")

@@ -73,6 +73,13 @@ NOT_A_DEMO = Kind(
     N_("Name another place for the demonstration: WUZHA_HOME=DIR wuzha demo."),
 )
 
+NO_BENCHMARKS = Kind(
+    "WEB106",
+    Severity.ERROR,
+    N_("The benchmarks are not part of an installed package."),
+    N_("Run this command from a copy of the source code."),
+)
+
 PORT_TAKEN = Kind(
     "WEB501",
     Severity.ERROR,

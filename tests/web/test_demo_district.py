@@ -142,4 +142,5 @@ def test_its_plans_speak_of_its_units_but_for_what_an_office_must_answer() -> No
         for unit in measure.units
         if name_key(unit) not in names
     }
-    assert asked == {"局属各单位", "各村（社区）", "相关科室", "有关部门", "公共交通办", "团工委"}
+    groups = {"局属各单位", "各村（社区）", "各街道", "各学校"}
+    assert asked == groups | {"相关科室", "有关部门", "公共交通办", "团工委"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from wuzha.database import statement
 from wuzha.terms import Grade, Interval
 
 _ROOM = "wuzha.oversight"
 SOON = timedelta(days=7)
+Side = Literal["either", "unit", "doer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,17 @@ def duty_matrix(
     *,
     since: date = date.min,
     until: date = date.max,
+    areas: Interval | None = None,
     units: Interval | None = None,
+    side: Side = "either",
     by: str = "unit",
 ) -> list[DutyCell]:
     """Duties due from ``since`` to ``until``, by accountable unit (``by="unit"``) or doer (``"doer"``) and stage.
 
-    ``units`` narrows to duties that a stretch of the unit tree is accountable for or does.
+    ``units`` narrows to duties that a stretch of the unit tree is accountable for (``side="unit"``), does
+    (``"doer"``) or either; ``areas`` to those on a stretch of ground.
     """
-    units = units or Interval.root()
+    areas, units = areas or Interval.root(), units or Interval.root()
     rows = statement(_ROOM, "duty_matrix").rows(
         district=district_id,
         today=today,
@@ -124,6 +128,9 @@ def duty_matrix(
         until=until,
         unit_lo=units.lo,
         unit_hi=units.hi,
+        area_lo=areas.lo,
+        area_hi=areas.hi,
+        side=side,
         by=by,
     )
     return [DutyCell(**row) for row in rows]

@@ -13,7 +13,8 @@ FROM oversight_duty_leaf AS l
 WHERE l.district_id = %(district)s
     AND l.due >= %(since)s AND l.due <= %(until)s
     AND (
-        (l.unit_pos >= %(unit_lo)s AND l.unit_pos < %(unit_hi)s)
-        OR (l.doer_pos >= %(unit_lo)s AND l.doer_pos < %(unit_hi)s)
+        (%(side)s <> 'doer' AND l.unit_pos >= %(unit_lo)s AND l.unit_pos < %(unit_hi)s)
+        OR (%(side)s <> 'unit' AND l.doer_pos >= %(unit_lo)s AND l.doer_pos < %(unit_hi)s)
     )
+    AND l.area_pos >= %(area_lo)s AND l.area_pos < %(area_hi)s
 GROUP BY 1, 2

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from wuzha.database import set_scope, statement
-from wuzha.database.scope import current_scope
+from wuzha.database import statement
 from wuzha.database.statements import Row
 from wuzha.duties.queries import stages
-from wuzha.oversight.queries import SOON, DutyCell, duty_matrix
-from wuzha.terms import DutyState, Interval, Scope
+from wuzha.oversight.queries import SOON, DutyCell, Side, duty_matrix
+from wuzha.terms import DutyState, Interval
+from wuzha.web.access import whole_district
 from wuzha.web.sources import Ask, Days, Given, Place, SqlSource
 
 if TYPE_CHECKING:
     from wuzha.duties.models import Stage
 
 _ROOM = "wuzha.web"
-_PLAIN = ("accountable", "doer")
+_PLAIN = ("accountable", "doer", "words")
 MOST = 2000
 """Duties looked at in one batch, at most."""
 
@@ -90,24 +89,25 @@ class Tally:
         return next((state for state in (*order, DutyState.NOT_COUNTED) if self[state]), None)
 
 
-@contextmanager
-def _whole_district() -> Iterator[None]:
-    """Widen the scope for a statement that keeps to the visitor's own rows by itself."""
-    before = current_scope()
-    set_scope(Scope.whole(before.district_id))
-    yield
-    set_scope(before)
-
-
 class DutyRows:
-    """A source of duties inside the visitor's scope, narrowed to a stretch of the unit tree where one is given.
+    """A source of duties inside the visitor's scope.
 
-    Sorted by due day. The database's own policies choose the duties; what has become of each is looked up batch
-    by batch, until a page is full.
+    ``units`` narrows to a stretch of the unit tree that is accountable for them or does them, as ``side`` says;
+    ``areas`` are the stretches of ground that the filter ``area`` may name. Sorted by due day. The database's own
+    policies choose the duties; what has become of each is looked up batch by batch, until a page is full.
     """
 
-    def __init__(self, district_id: int, today: date, groups: Sequence[MeasureGroup], units: Interval | None = None):
+    def __init__(
+        self,
+        district_id: int,
+        today: date,
+        groups: Sequence[MeasureGroup],
+        units: Interval | None = None,
+        side: Side = "either",
+        areas: Mapping[str, Interval] | None = None,
+    ):
         self.district_id, self.today, self.units = district_id, today, units or Interval.root()
+        self.side, self.areas = side, areas or {}
         self.stage_ids = {group.key: list(group.stage_ids) for group in groups}
 
     def fetch(self, ask: Ask) -> Sequence[Row]:
@@ -128,15 +128,17 @@ class DutyRows:
 
     def count(self, given: Given) -> int | None:
         """From the leaves that the matrix is made of: the figure that was clicked."""
-        if "doer" in given and "accountable" in given:
-            return None  # a leaf is counted for one or the other
+        if ("doer" in given and "accountable" in given) or "words" in given:
+            return None  # a leaf is counted for one unit or the other, and has no names
         first, last = _ends(given)
         cells = duty_matrix(
             self.district_id,
             self.today,
             since=first or date.min,
             until=last or date.max,
+            areas=self._ground(given),
             units=self.units,
+            side=self.side,
             by="doer" if "doer" in given else "unit",
         )
         wanted = given.get("doer", given.get("accountable"))
@@ -151,7 +153,7 @@ class DutyRows:
 
     def _judged(self, ids: Sequence[int]) -> list[Row]:
         """The duties with their states, in the order of ``ids``."""
-        with _whole_district():
+        with whole_district():
             rows = statement(_ROOM, "duty_rows").rows(
                 district=self.district_id, ids=list(ids), today=self.today, soon=self.today + SOON
             )
@@ -159,7 +161,12 @@ class DutyRows:
         return [known[one] for one in ids]
 
     def _stages(self, given: Given) -> list[int] | None:
+        if "stage" in given:
+            return [int(str(given["stage"]))]
         return self.stage_ids[str(given["measure"])] if "measure" in given else None
+
+    def _ground(self, given: Given) -> Interval:
+        return self.areas[str(given["area"])] if "area" in given else Interval.root()
 
     def _candidates(self, given: Given, states: list[str] | None) -> SqlSource:
         first, last = _narrowed(states, self.today, *_ends(given))
@@ -167,6 +174,9 @@ class DutyRows:
             "district": self.district_id,
             "unit_lo": self.units.lo,
             "unit_hi": self.units.hi,
+            "side": self.side,
+            "area_lo": self._ground(given).lo,
+            "area_hi": self._ground(given).hi,
             "stages": self._stages(given),
             "states": states,
             "due_first": first,

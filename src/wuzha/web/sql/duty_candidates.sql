@@ -1,16 +1,30 @@
--- Duties inside a visitor's scope that may be in one of some states: the counted leaves say where such duties are,
+-- Duties inside a visitor's scope that may be in one of some states; ``side`` says whether a stretch of units is
+-- accountable for them, does them, or either: the counted leaves say where such duties are,
 -- so that few rows have to be looked at one by one. ``due`` and ``id`` give their order.
 SELECT d.id, d.due
 FROM duties_duty AS d
 JOIN duties_stage AS s ON s.id = d.stage_id AND s.district_id = d.district_id AND s.retired_at IS NULL
 WHERE d.district_id = %(district)s
     AND (
-        (d.unit_pos >= %(unit_lo)s AND d.unit_pos < %(unit_hi)s)
-        OR (d.doer_pos >= %(unit_lo)s AND d.doer_pos < %(unit_hi)s)
+        (%(side)s <> 'doer' AND d.unit_pos >= %(unit_lo)s AND d.unit_pos < %(unit_hi)s)
+        OR (%(side)s <> 'unit' AND d.doer_pos >= %(unit_lo)s AND d.doer_pos < %(unit_hi)s)
     )
+    AND d.area_pos >= %(area_lo)s AND d.area_pos < %(area_hi)s
     AND (%(accountable)s::bigint IS NULL OR coalesce(d.unit_id, 0) = %(accountable)s)
     AND (%(doer)s::bigint IS NULL OR d.doer_id = %(doer)s)
     AND (%(stages)s::bigint[] IS NULL OR d.stage_id = ANY(%(stages)s))
+    AND (%(words)s::text IS NULL OR EXISTS (
+        SELECT 1 FROM registry_household AS h
+        WHERE d.target_kind = 'household' AND h.district_id = d.district_id AND h.id = d.target_id
+            AND strpos(h.address, %(words)s) > 0
+        UNION ALL
+        SELECT 1 FROM registry_place AS p
+        WHERE d.target_kind = 'place' AND p.district_id = d.district_id AND p.id = d.target_id
+            AND strpos(p.name, %(words)s) > 0
+        UNION ALL
+        SELECT 1 FROM registry_unit AS t
+        WHERE d.target_kind = 'unit' AND t.id = d.target_id AND strpos(t.name, %(words)s) > 0
+    ))
     AND (%(due_first)s::date IS NULL OR d.due >= %(due_first)s)
     AND (%(due_last)s::date IS NULL OR d.due <= %(due_last)s)
     AND (

@@ -2,8 +2,8 @@
 -- the two to the same figures). Runs under the whole district's scope, because work that others recorded decides
 -- whether a duty of one's own is done; which duties may be asked for, duty_candidates.sql decides.
 SELECT
-    d.id, d.stage_id, d.target_kind, d.target_id, d.period_start, d.period_end, d.nominal_due, d.due, d.expected,
-    s.clause, s.title, s.channel, u.name AS unit, o.name AS doer, a.name AS area,
+    d.id, d.stage_id, d.target_kind, d.target_id, d.area_id, d.period_start, d.period_end, d.nominal_due, d.due, d.expected,
+    s.clause, s.title, s.channel, s.fact_kinds, s.by_month, u.name AS unit, o.name AS doer, a.name AS area,
     coalesce(h.address, p.name, t.name) AS target,
     r.found, r.day AS reached_on, now.state
 FROM duties_duty AS d

@@ -29,9 +29,14 @@ NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 TABLES = """
 CREATE TABLE fact (district_id bigint NOT NULL, id uuid DEFAULT uuidv7(), said text, PRIMARY KEY (district_id, id));
 INSERT INTO fact SELECT n % 3, uuidv7(), '入户 ' || n FROM generate_series(1, 3000) n;
+CREATE TABLE photo (district_id bigint, id uuid, FOREIGN KEY (district_id, id) REFERENCES fact (district_id, id));
+INSERT INTO photo SELECT district_id, id FROM fact;
 ALTER TABLE fact ENABLE ROW LEVEL SECURITY;
 ALTER TABLE fact FORCE ROW LEVEL SECURITY;
 CREATE POLICY scope ON fact USING (district_id = current_setting('wuzha.district')::bigint);
+ALTER TABLE photo ENABLE ROW LEVEL SECURITY;
+ALTER TABLE photo FORCE ROW LEVEL SECURITY;
+CREATE POLICY scope ON photo USING (district_id = current_setting('wuzha.district')::bigint);
 GRANT SELECT, INSERT ON fact TO wuzha_web
 """
 DIGEST = "SELECT count(*), md5(string_agg(fact::text, ',' ORDER BY id)) FROM fact"

@@ -46,6 +46,29 @@ def test_a_state_is_an_icon_and_a_word_not_a_colour_alone(state: DutyState) -> N
     assert all(re.search(r"#([\w-]+)\"", pill)[1] != re.search(r"#([\w-]+)\"", other)[1] for other in others)  # type: ignore[index]
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it, of ``#rrggbb``."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_words_stand_out_from_their_ground() -> None:
+    text = (FRONTEND / "src/styles/tokens.css").read_text(encoding="utf8")
+    tokens = dict(re.findall(r"--wz-([\w-]+): (#[0-9a-f]{6});", text))
+    grounds = ("surface", "surface-2", "ground")
+    pairs = [(ink, ground) for ink in ("ink", "muted", "accent") for ground in grounds]
+    pairs += [(tone, f"{tone}-soft") for tone in ("done", "due", "late", "open", "void")]
+    pairs += [("surface", "accent"), ("surface", "late"), ("accent", "accent-soft")]
+    weak = {}
+    for pair in pairs:
+        dark, light = sorted(luminance(tokens[name]) for name in pair)
+        ratio = (light + 0.05) / (dark + 0.05)
+        if ratio < 4.5:
+            weak[pair] = round(ratio, 2)
+    assert weak == {}
+
+
 def test_every_value_of_every_shared_term_has_its_word() -> None:
     named = {value for value in vars(terms).values() if isinstance(value, type) and issubclass(value, StrEnum)}
     assert named - {StrEnum} == set(words.WORDS)

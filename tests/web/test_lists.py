@@ -305,3 +305,11 @@ def test_both_sources_filter_and_count_alike(people: list[User], source: Any) ->
     assert rows.count({"name": "An"}) == 3
     assert rows.count({"seen": Days(first, None)}) == 4
     assert rows.count({"name": "An", "seen": Days(None, first)}) == 2
+
+
+def test_a_count_stops_where_it_would_cost_more_than_it_tells(people: list[User]) -> None:
+    def source(most: int) -> SqlSource:
+        return SqlSource(SQL, ["name"], SORTS, days=["seen"], fixed={"district": 7}, most=most)
+
+    assert source(7).count({}) == 7
+    assert source(6).count({}) is None

@@ -113,6 +113,7 @@ class Page(Generic[R]):
     exports: Sequence[tuple[str, str]]
     next: str = ""
     previous: str = ""
+    active: int = 0
 
     @property
     def lines(self) -> list[list[tuple[Column[R], str, str]]]:
@@ -169,6 +170,7 @@ class Listing(Generic[R]):
             address=here.address(**{name: query[name] for name in ("after", "before") if query.get(name)}),
             clear=here.without_filters() if given or notes else "",
             exports=[(kind.value, here.address(export=kind.value)) for kind in BookFormat],
+            active=len(given),
             next=here.address(after=write_place(source.place(rows[-1], sort), f"{self.key}:{sort}")) if older else "",
             previous=here.address(before=write_place(source.place(rows[0], sort), f"{self.key}:{sort}"))
             if newer

@@ -185,6 +185,7 @@ class SqlSource:
     key: str = "id"
     days: Sequence[str] = ()
     fixed: Mapping[str, object] | None = None
+    most: int = 100_000
 
     def fetch(self, ask: Ask) -> Sequence[Row]:
         column, order = self.sorts[ask.sort], "DESC" if ask.downward else "ASC"
@@ -199,8 +200,10 @@ class SqlSource:
         return Place(row[self.sorts[sort]], row[self.key])
 
     def count(self, given: Given) -> int | None:
-        text = f"SELECT count(*) AS n FROM ({self.text}) AS asked"
-        return int(Statement("count", text).one(**self._parameters(given))["n"])
+        """Counted up to ``most``: beyond that the figure would cost more than it tells."""
+        text = f"SELECT count(*) AS n FROM (SELECT 1 FROM ({self.text}) AS asked LIMIT %(wz_most)s) AS found"
+        found = int(Statement("count", text).one(**self._parameters(given), wz_most=self.most + 1)["n"])
+        return found if found <= self.most else None
 
     def _parameters(self, given: Given) -> dict[str, object]:
         found: dict[str, object] = dict(self.fixed or {})

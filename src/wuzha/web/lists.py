@@ -167,7 +167,7 @@ class Listing(Generic[R]):
             notes=notes,
             total=source.count(given),
             kept=here.others(),
-            address=here.address(**{name: query[name] for name in ("after", "before") if query.get(name)}),
+            address=here.address(**{name: str(query[name]) for name in ("after", "before") if query.get(name)}),
             clear=here.without_filters() if given or notes else "",
             exports=[(kind.value, here.address(export=kind.value)) for kind in BookFormat],
             active=len(given),

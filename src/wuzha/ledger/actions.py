@@ -24,12 +24,10 @@ def append(district_id: int, facts: Sequence[FactRow], recorded_at: datetime) ->
     """
     if not facts:
         return set(), set()
-    statement(_ROOM, "hold_open").rows(district=district_id)
+    statement(_ROOM, "hold_open").prepared(district=district_id)
     payload = json.dumps([fact.as_json() for fact in facts], ensure_ascii=False)
-    new = {
-        row["id"]
-        for row in statement(_ROOM, "append_facts").rows(district=district_id, facts=payload, recorded_at=recorded_at)
-    }
+    appended = statement(_ROOM, "append_facts").prepared(district=district_id, facts=payload, recorded_at=recorded_at)
+    new = {row["id"] for row in appended}
     again = [fact.id for fact in facts if fact.id not in new]
     if not again:
         return new, set()

@@ -30,9 +30,12 @@ class Mark:
 
 def mark(district_id: int, marks: Iterable[Mark]) -> None:
     """Note, in the transaction of the change itself, which leaves must be counted again."""
-    Touched.objects.bulk_create(
-        Touched(district_id=district_id, target_kind=one.target_kind, area_pos=one.area_pos, doer_pos=one.holder_pos)
-        for one in sorted(marks, key=lambda one: (one.area_pos, one.holder_pos, one.target_kind))
+    ordered = sorted(marks, key=lambda one: (one.area_pos, one.holder_pos, one.target_kind))
+    statement(_ROOM, "add_marks").prepared(
+        district=district_id,
+        kinds=[one.target_kind for one in ordered],
+        areas=[one.area_pos for one in ordered],
+        doers=[one.holder_pos for one in ordered],
     )
 
 

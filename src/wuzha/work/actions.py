@@ -109,7 +109,7 @@ def _resolve(recorder: Recorder, entries: Sequence[Entry]) -> dict[tuple[str, in
         wanted[entry.target_kind].add(entry.target_id)
         if entry.unit_id is not None:
             wanted[TargetKind.UNIT].add(entry.unit_id)
-    rows = statement(_ROOM, "resolve_targets").rows(
+    rows = statement(_ROOM, "resolve_targets").prepared(
         district=recorder.district_id,
         nowhere=_NOWHERE,
         households=sorted(wanted[TargetKind.HOUSEHOLD]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -43,9 +43,13 @@ class FactRow:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for ``jsonb_to_recordset``."""
-        plain = asdict(self)
+        # Not dataclasses.asdict: its deep copy took a third of the time of recording a batch.
+        plain: dict[str, Any] = {name: getattr(self, name) for name in _NAMES}
         plain["id"] = str(self.id)
         plain["occurred_at"] = self.occurred_at.isoformat()
         plain["occurred_on"] = self.occurred_on.isoformat()
         plain["supersedes"] = str(self.supersedes) if self.supersedes else None
         return plain
+
+
+_NAMES = tuple(one.name for one in fields(FactRow))

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
@@ -19,7 +19,7 @@ from wuzha.terms import Role
 from wuzha.web.access import user_of
 from wuzha.web.accounts import digest_of
 from wuzha.web.api import problems
-from wuzha.web.api.errors import RefusedError, answer, away
+from wuzha.web.api.errors import AWAY_STATUS, RefusedError, answer, away
 from wuzha.web.models import User
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,7 +35,7 @@ class Key(HttpBearer):
     """``Authorization: Bearer KEY``. A wrong key never falls back to a session."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User:
-        rows = statement("wuzha.web.api", "key").rows(digest=digest_of(token))
+        rows = statement("wuzha.web.api", "key").prepared(digest=digest_of(token))
         if not rows:
             raise AuthenticationError
         user = User(**{name: rows[0][name] for name in _FIELDS})
@@ -79,13 +79,22 @@ def committed(run: Run) -> Run:
     """Run an operation, its look-up of the key included, in one transaction; answer after the commit.
 
     A session's request has its transaction already (``web.access.ScopeMiddleware``). Whatever is refused leaves
-    nothing behind.
+    nothing behind. Where the connection turns out to be dead the request is run once more on a new one: every
+    operation may be repeated, and asking before each whether it lives would cost a trip to the server.
     """
 
     @wraps(run)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "Authorization" not in request.headers:
             return run(request, *args, **kwargs)
+        connection.health_check_done = True  # type: ignore[attr-defined]
+        response = attempt(request, *args, **kwargs)
+        if response.status_code == AWAY_STATUS and not (connection.connection and connection.is_usable()):
+            connection.close()
+            response = attempt(request, *args, **kwargs)
+        return response
+
+    def attempt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             with transaction.atomic():
                 response = run(request, *args, **kwargs)

@@ -18,6 +18,7 @@ from wuzha.problems import Kind, Problem, WuzhaError
 from wuzha.web.api import problems
 
 MEDIA_TYPE = "application/problem+json"
+AWAY_STATUS = 503
 _log = logging.getLogger(__name__)
 
 
@@ -104,7 +105,7 @@ def _coded(request: HttpRequest, error: Any) -> HttpResponse:
 def away(request: HttpRequest, error: Any) -> HttpResponse:
     """The answer while there is no database: nothing was recorded, and the sender may try again."""
     _log.warning("the database does not answer: %s", error)
-    return answer(503, [Problem(problems.AWAY)], {"Retry-After": "3"})
+    return answer(AWAY_STATUS, [Problem(problems.AWAY)], {"Retry-After": "3"})
 
 
 def _failed(request: HttpRequest, error: Any) -> HttpResponse:

@@ -59,6 +59,24 @@ def django_db_setup(
         connections.close_all()
 
 
+@pytest.fixture
+def own_database(
+    postgres: ThrowAway, template: str, django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """A database of the test's own, for tests that commit: nothing can be swept away with the web login's rights."""
+    from django.db import connections
+
+    before = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
+    with django_db_blocker.unblock():
+        connections.close_all()
+        _point_at(postgres.clone(template, "wuzha_own"))
+        yield
+        connections.close_all()
+        for alias, settings in before.items():
+            connections[alias].settings_dict.update(settings)
+    postgres.drop("wuzha_own")
+
+
 def _point_at(endpoint: Endpoint) -> None:
     from django.db import connections
 

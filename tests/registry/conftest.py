@@ -1,0 +1,20 @@
+"""The cast, with the clock at noon of 2 March 2026."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from support.cast import NOON, Cast, make_cast
+from wuzha.web import clock
+
+
+@pytest.fixture
+def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+    """Both districts and who works there."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with clock.at(NOON):
+        yield make_cast(tmp_path)

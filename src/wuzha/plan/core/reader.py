@@ -5,6 +5,9 @@ normalise → outline → roles → statements → goals, organisation, focus, m
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from wuzha.plan.core import annexes, checks
 from wuzha.plan.core.chapters import assign_roles, headings
 from wuzha.plan.core.clauses import outline
@@ -24,15 +27,20 @@ from wuzha.plan.core.view import view_of
 from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
 
 
-def read(document: Document | str, year: int, vocabulary: Vocabulary = DEFAULT) -> Plan:
+def read(
+    document: Document | str,
+    year: int,
+    vocabulary: Vocabulary = DEFAULT,
+    is_workday: Callable[[date], bool] | None = None,
+) -> Plan:
     """The typed plan of a document or a plain text, with every problem that was found on the way.
 
-    Total: any text gives a plan. ``year`` stands where the text has 20xx or no year at all. Offsets in the
+    Total: any text gives a plan. ``year`` stands where the text has 20xx or no year at all. ``is_workday`` is
+    the calendar for deadlines; without it no deadline is checked for holidays. Offsets in the
     result refer to ``document.text`` (or to the text itself).
     """
-    reading = _prepare(
-        document if isinstance(document, Document) else Document(name="", text=document), year, vocabulary
-    )
+    source = document if isinstance(document, Document) else Document(name="", text=document)
+    reading = _prepare(source, year, vocabulary, is_workday)
     phases = read_phases(reading)
     reports = read_reports(reading)
     plan = Plan(
@@ -51,7 +59,9 @@ def read(document: Document | str, year: int, vocabulary: Vocabulary = DEFAULT) 
     return checks.with_problems(plan, reading)
 
 
-def _prepare(document: Document, year: int, vocabulary: Vocabulary) -> Reading:
+def _prepare(
+    document: Document, year: int, vocabulary: Vocabulary, is_workday: Callable[[date], bool] | None
+) -> Reading:
     view = view_of(document.text)
     tables = table_stretches(document, view)
     clauses = outline(view, vocabulary, annexes.body_end(view), tables, headings(document, view, vocabulary))
@@ -69,4 +79,5 @@ def _prepare(document: Document, year: int, vocabulary: Vocabulary) -> Reading:
         statements=statements,
         tables=tables,
         rows=task_rows(document, view, vocabulary),
+        is_workday=is_workday,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,7 @@ class Reading:
     statements: Mapping[str, tuple[Responsibility, ...]]
     tables: tuple[Stretch, ...] = ()
     rows: tuple[TaskRow, ...] = ()
+    is_workday: Callable[[date], bool] | None = None
 
     @property
     def issued(self) -> date | None:

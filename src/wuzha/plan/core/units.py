@@ -43,7 +43,7 @@ class Responsibility:
     end: int
     closed: bool = True
     own_line: bool = False
-    open_ended: bool = False
+    open_end: tuple[int, int] | None = None
     lead: list[Name] = field(default_factory=list)
     assisting: list[Name] = field(default_factory=list)
     person: list[Name] = field(default_factory=list)
@@ -124,9 +124,16 @@ def _labelled(view: View, vocabulary: Vocabulary, region: Responsibility, patter
             region.due = (hit.end(), until)
             continue
         names = split_names(view, vocabulary, hit.end(), until)
-        region.open_ended = region.open_ended or bool(_OPEN_ENDED.search(view.norm[hit.end() : until].rstrip("。;,、")))
+        region.open_end = region.open_end or _open_end(view.norm, hit.end(), until)
         {"lead": region.lead, "assisting": region.assisting, "person": region.person}[kind].extend(names)
     return region
+
+
+def _open_end(norm: str, start: int, end: int) -> tuple[int, int] | None:
+    """The 等有关部门 at the end of a list."""
+    text = norm[start:end].rstrip("。;,、)")
+    hit = _OPEN_ENDED.search(text)
+    return (start + hit.start(), start + len(text)) if hit else None
 
 
 def _is_label(view: View, hit: re.Match[str], begin: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from wuzha.plan.core.checks import blanks, references, reports, structure, units
+from wuzha.plan.core.checks import blanks, burden, dates, figures, references, structure, units
 from wuzha.plan.core.model import Plan
 from wuzha.plan.core.reading import Reading
 from wuzha.problems import Problem
@@ -16,14 +16,37 @@ CHECKS: tuple[Check, ...] = (
     structure.numbering,
     structure.brackets,
     units.nobody,
+    units.missing,
     units.leads,
-    reports.conflicting_dates,
+    units.not_members,
+    units.open_lists,
+    units.incomplete_names,
+    dates.conflicting,
+    dates.holidays,
+    dates.phases,
+    dates.outside,
+    dates.too_early,
+    dates.incomplete,
+    dates.impossible,
     references.annexes,
     references.basis,
+    references.clauses,
     blanks.years,
     blanks.names,
     blanks.contacts,
     blanks.open_starts,
+    blanks.to_be_said,
+    figures.goals_without_measure,
+    figures.measures_without_goal,
+    figures.undefined_rates,
+    figures.quotas,
+    figures.rhythms,
+    figures.conflicting,
+    figures.over_whole,
+    figures.named_twice,
+    figures.unknown_channels,
+    burden.demands,
+    burden.repeated_reports,
 )
 
 

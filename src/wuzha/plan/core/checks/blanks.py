@@ -15,7 +15,9 @@ _NAME = re.compile(r"(?<![A-Za-z\d])(?:[xX]{1,3}|[*_]{2,})[一-鿿]{0,3}?[区县
 _CONTACT = re.compile(
     r"(?P<label>联系人(?:及电话)?|联系电话|电话|手机|传真|邮箱|电子邮箱)[::](?P<value>[^,。;)]{0,30}?)(?=[,。;)]|联系|电话|手机|传真|邮箱|$)"
 )
+_PLACEHOLDER = re.compile(r"[xX*]{2}|_{2}")
 _EMPTY = re.compile(r"[xX*_—\-\s]*")
+_LATER = re.compile(r"待定|另行(?:通知|下发|制定|明确)|另文(?:通知|下发)|TBD")
 _FROM_NOW = re.compile(r"即日起?|印发之日|发布之日")
 
 
@@ -35,7 +37,7 @@ def names(_: Plan, reading: Reading) -> Iterator[Problem]:
 def contacts(_: Plan, reading: Reading) -> Iterator[Problem]:
     """联系人:xxx;电话: without a person and a number."""
     for hit in _CONTACT.finditer(reading.view.norm):
-        if _EMPTY.fullmatch(hit["value"]):
+        if _EMPTY.fullmatch(hit["value"]) or _PLACEHOLDER.search(hit["value"]):
             source = reading.view.span(*hit.span())
             label = reading.view.spelled(*hit.span("label"))
             yield Problem(problems.CONTACT_BLANK, reading.place(source), {"label": label}, source)
@@ -45,6 +47,11 @@ def open_starts(_: Plan, reading: Reading) -> Iterator[Problem]:
     """即日起 in a document without a date."""
     if reading.issued is None:
         yield from _each(problems.START_OPEN, _FROM_NOW, reading, "text")
+
+
+def to_be_said(_: Plan, reading: Reading) -> Iterator[Problem]:
+    """待定, 另行通知: what somebody must still say."""
+    yield from _each(problems.TO_BE_SAID, _LATER, reading, "text")
 
 
 def _each(kind: Kind, pattern: re.Pattern[str], reading: Reading, key: str, **values: object) -> Iterator[Problem]:

@@ -17,6 +17,8 @@ _KINDS: dict[Oddity, Kind] = {
     Oddity.RESTART: problems.NUMBER_RESTART,
     Oddity.MIXED: problems.NUMBER_MIXED,
 }
+_PAIRS = {")": "(", "》": "《"}
+_LABEL = 4
 
 
 def numbering(_: Plan, reading: Reading) -> Iterator[Problem]:
@@ -31,14 +33,32 @@ def numbering(_: Plan, reading: Reading) -> Iterator[Problem]:
 
 
 def brackets(_: Plan, reading: Reading) -> Iterator[Problem]:
-    """Lists of units whose bracket is never closed."""
-    view = reading.view
+    """Brackets and book marks that are opened or closed only; each clause is judged by itself."""
     for clause in reading.outline.walk():
-        for statement in reading.statements[clause.id]:
-            if not statement.closed:
-                label = view.spelled(statement.start + 1, min(statement.start + 5, statement.end))
-                source = view.span(statement.start, statement.end)
-                yield Problem(problems.BRACKET_OPEN, clause.id, {"label": label}, source)
+        unclosed, stray = _unpaired(reading.view.norm, clause.body, clause.own_end)
+        for start in unclosed:
+            end = next((item.end for item in reading.statements[clause.id] if item.start == start), start + 1 + _LABEL)
+            label = reading.view.spelled(start + 1, min(start + 1 + _LABEL, end, clause.own_end))
+            source = reading.view.span(start, min(end, clause.own_end))
+            yield Problem(problems.BRACKET_OPEN, clause.id, {"label": label}, source)
+        for start in stray:
+            yield Problem(problems.BRACKET_STRAY, clause.id, {}, reading.view.span(start, start + 1))
+
+
+def _unpaired(norm: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Positions of opening signs without their partner, and of closing ones."""
+    opened: list[int] = []
+    stray: list[int] = []
+    for index in range(start, end):
+        if norm[index] in _PAIRS.values():
+            opened.append(index)
+        elif norm[index] in _PAIRS:
+            partner = next((at for at in reversed(opened) if norm[at] == _PAIRS[norm[index]]), None)
+            if partner is None:
+                stray.append(index)
+            else:
+                opened.remove(partner)
+    return opened, stray
 
 
 def _sign(reading: Reading, clause: Clause) -> str:

@@ -110,7 +110,7 @@ def _claim(address: Address) -> None:
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        deadline = time.monotonic() + 5  # children of a killed predecessor are about to go
+        deadline = time.monotonic() + 2  # children of a killed predecessor are about to go
         while True:
             try:
                 probe.bind((address.host, address.port))

@@ -4,7 +4,19 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from wuzha.web import api
-from wuzha.web.pages import duties, ledger, overview, plan_duties, plan_names, plans, session, styleguide
+from wuzha.web.pages import (
+    duties,
+    imports,
+    ledger,
+    overview,
+    plan_duties,
+    plan_names,
+    plans,
+    registry,
+    registry_targets,
+    session,
+    styleguide,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
@@ -14,6 +26,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:version_id>/", plans.plan, name="plan"),
     path("plans/<int:version_id>/names/", plan_names.names, name="plan_names"),
     path("plans/<int:version_id>/duties/", plan_duties.duties, name="plan_duties"),
+    path("registry/", registry.areas, name="registry"),
+    path("registry/units/", registry.units, name="registry_units"),
+    path("registry/people/", registry.people, name="registry_people"),
+    path("registry/households/", registry_targets.households, name="registry_households"),
+    path("registry/places/", registry_targets.places, name="registry_places"),
+    path("registry/import/", imports.upload, name="import"),
+    path("registry/import/template/<str:kind>/", imports.template, name="import_template"),
+    path("registry/import/check/<str:token>/", imports.check, name="import_check"),
+    path("registry/imports/<int:import_id>/", imports.imported, name="imported"),
     path("duties/", duties.matrix, name="duties"),
     path("duties/list/", duties.duty_list, name="duty_list"),
     path("ledger/", ledger.ledger, name="ledger"),

@@ -1,0 +1,21 @@
+-- Doors on a stretch of ground, held by a stretch of the unit tree; every word stands in the address.
+SELECT
+    h.id, h.code, h.address, h.status, h.valid_from, h.valid_to, h.area_pos, h.unit_pos,
+    concat_ws(' / ', above.name, a.name) AS area, u.name AS unit
+FROM registry_household AS h
+JOIN registry_area AS a ON a.id = h.area_id
+LEFT JOIN registry_area AS above ON above.id = a.parent_id
+JOIN registry_unit AS u ON u.id = h.unit_id
+WHERE h.district_id = %(district)s
+    AND (%(area_lo)s::bigint IS NULL OR (h.area_pos >= %(area_lo)s::bigint AND h.area_pos < %(area_hi)s::bigint))
+    AND (%(unit_lo)s::bigint IS NULL OR (h.unit_pos >= %(unit_lo)s::bigint AND h.unit_pos < %(unit_hi)s::bigint))
+    AND (
+        %(grounds)s::jsonb IS NULL
+        OR EXISTS (
+            SELECT 1 FROM jsonb_to_recordset(%(grounds)s::jsonb) AS g (lo bigint, hi bigint)
+            WHERE h.area_pos >= g.lo AND h.area_pos < g.hi
+        )
+    )
+    AND (%(patterns)s::text[] IS NULL OR h.address LIKE ALL (%(patterns)s::text[]))
+    AND (%(status)s::text IS NULL OR h.status = %(status)s)
+    AND CASE %(state)s::text WHEN 'ended' THEN h.valid_to IS NOT NULL WHEN 'all' THEN true ELSE h.valid_to IS NULL END

@@ -1,0 +1,24 @@
+-- Places of a class on a stretch of ground, held by a stretch of the unit tree; every word stands in name or address.
+SELECT
+    p.id, p.code, p.name, p.place_class, p.address, p.area_pos, p.unit_pos, p.valid_from, p.valid_to,
+    p.detail ->> 'group_kind' AS group_kind,
+    concat_ws(' · ', p.detail ->> 'publisher', p.detail ->> 'plate', p.detail ->> 'route') AS detail,
+    concat_ws(' / ', above.name, a.name) AS area, u.name AS unit, line.name AS line_unit
+FROM registry_place AS p
+LEFT JOIN registry_area AS a ON a.id = p.area_id
+LEFT JOIN registry_area AS above ON above.id = a.parent_id
+JOIN registry_unit AS u ON u.id = p.unit_id
+LEFT JOIN registry_unit AS line ON line.id = p.line_unit_id
+WHERE p.district_id = %(district)s
+    AND (%(place_class)s::text IS NULL OR p.place_class = %(place_class)s)
+    AND (%(area_lo)s::bigint IS NULL OR (p.area_pos >= %(area_lo)s::bigint AND p.area_pos < %(area_hi)s::bigint))
+    AND (%(unit_lo)s::bigint IS NULL OR (p.unit_pos >= %(unit_lo)s::bigint AND p.unit_pos < %(unit_hi)s::bigint))
+    AND (
+        %(grounds)s::jsonb IS NULL
+        OR EXISTS (
+            SELECT 1 FROM jsonb_to_recordset(%(grounds)s::jsonb) AS g (lo bigint, hi bigint)
+            WHERE p.area_pos >= g.lo AND p.area_pos < g.hi
+        )
+    )
+    AND (%(patterns)s::text[] IS NULL OR p.name || ' ' || p.address LIKE ALL (%(patterns)s::text[]))
+    AND CASE %(state)s::text WHEN 'ended' THEN p.valid_to IS NOT NULL WHEN 'all' THEN true ELSE p.valid_to IS NULL END

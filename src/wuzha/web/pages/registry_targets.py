@@ -1,0 +1,100 @@
+"""The registry's households and places: everything that work can be done to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from wuzha.database.statements import Row
+from wuzha.registry import queries
+from wuzha.registry.core.templates import RosterKind
+from wuzha.terms import PlaceClass
+from wuzha.web.access import OFFICE, READERS, REPORTERS, allow, user_of
+from wuzha.web.lists import Column, Filter, Listing
+from wuzha.web.pages.registry_frame import ENDED, GROUPS, STATUSES, area_filter, ground, tabs, unit_filter
+from wuzha.web.sources import SqlSource
+from wuzha.web.words import choices
+
+_SORTS: Mapping[str, str] = {"area": "area_pos", "unit": "unit_pos", "code": "code"}
+
+
+def _households(district_id: int, area: str) -> Listing[Row]:
+    return Listing(
+        key="households",
+        title=_("Households"),
+        columns=[
+            Column("area", _("Area"), sortable=True, width=24),
+            Column("address", _("Address"), lead=True, width=36),
+            Column("unit", _("Held by"), sortable=True, width=24),
+            Column("status", _("State"), lambda row: str(STATUSES[row["status"]]), width=12),
+            Column("code", _("Code"), sortable=True, width=40),
+            Column("valid_from", _("From"), width=12),
+            Column("valid_to", _("To"), width=12),
+        ],
+        filters=[
+            Filter("words", _("Address"), hint=_("e.g. compound 3 501")),
+            area_filter(district_id, area),
+            unit_filter(district_id, _("Held by")),
+            Filter("status", _("State"), "choice", list(STATUSES.items())),
+            Filter("state", _("Ended"), "choice", ENDED),
+        ],
+        sort="area",
+    )
+
+
+@allow(READERS | REPORTERS)
+def households(request: HttpRequest) -> HttpResponseBase:
+    """Doors by ground, holder and address."""
+    user = user_of(request)
+    fixed = ground(user.district_id, request.GET)
+    source = SqlSource(queries.list_text("households"), ["status", "state"], _SORTS, fixed=fixed)
+    shown, _tally = tabs(user, RosterKind.HOUSEHOLDS)
+    context = {"tabs": shown, "office": user.role in OFFICE}
+    listing = _households(user.district_id, request.GET.get("area", ""))
+    return listing.respond(request, source, "registry/households.html", context)
+
+
+def _more(row: Row) -> str:
+    """What only some classes have: a chat group's kind and publisher, a vehicle's plate and line."""
+    kind = str(GROUPS[row["group_kind"]]) if row["group_kind"] else ""
+    return " · ".join(part for part in (kind, row["detail"]) if part)
+
+
+def _places(district_id: int, area: str) -> Listing[Row]:
+    return Listing(
+        key="places",
+        title=_("Places"),
+        columns=[
+            Column("place_class", _("Class"), lambda row: PlaceClass(row["place_class"]), sortable=True, width=14),
+            Column("name", _("Name"), sortable=True, lead=True, width=30),
+            Column("area", _("Area"), sortable=True, width=24),
+            Column("address", _("Address"), width=24),
+            Column("unit", _("Held by"), sortable=True, width=24),
+            Column("line_unit", _("Line department"), width=18),
+            Column("more", _("Particulars"), _more, width=20),
+            Column("valid_to", _("To"), width=12),
+        ],
+        filters=[
+            Filter("words", _("Words"), hint=_("name, address or ground")),
+            Filter("place_class", _("Class"), "choice", choices(PlaceClass)),
+            area_filter(district_id, area),
+            unit_filter(district_id, _("Held by")),
+            Filter("state", _("Ended"), "choice", ENDED),
+        ],
+        sort="place_class",
+    )
+
+
+@allow(READERS | REPORTERS)
+def places(request: HttpRequest) -> HttpResponseBase:
+    """Screens, counters, banner sites, chat groups, stairwells and so on."""
+    user = user_of(request)
+    fixed = ground(user.district_id, request.GET)
+    sorts = {**_SORTS, "place_class": "place_class", "name": "name"}
+    source = SqlSource(queries.list_text("places"), ["place_class", "state"], sorts, fixed=fixed)
+    shown, _tally = tabs(user, RosterKind.PLACES)
+    context = {"tabs": shown, "office": user.role in OFFICE}
+    listing = _places(user.district_id, request.GET.get("area", ""))
+    return listing.respond(request, source, "registry/places.html", context)

@@ -1,0 +1,95 @@
+"""Rosters that were uploaded and wait for somebody to say "import them": a file and what the dry run found.
+
+Both lie in the installation's home under a random name, belong to one account, and are gone after a day.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from wuzha.registry.core.templates import RosterKind
+from wuzha.registry.importing import Outcome
+
+KEPT = timedelta(days=1)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+COUNTS = ("added", "changed", "unchanged", "bad")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An upload that waits. ``counts`` is what the dry run came to, ``problems`` its first thousand bad rows."""
+
+    token: str
+    user_id: int
+    kind: RosterKind
+    filename: str
+    at: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
+    problems: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The waiting uploads of an installation, in one folder."""
+
+    folder: Path
+
+    def receive(self, file: UploadedFile[bytes], user_id: int, kind: RosterKind, now: datetime) -> Waiting:
+        """Write an upload to disk as it comes, and clear away what nobody asked for again."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._sweep(now)
+        waiting = Waiting(secrets.token_urlsafe(16), user_id, kind, (file.name or "")[:200], now)
+        with self.path(waiting).open("xb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        self._date(self.path(waiting), now)
+        return waiting
+
+    def remember(self, waiting: Waiting, outcome: Outcome) -> None:
+        """Keep what the dry run found beside the file."""
+        found = asdict(waiting) | {
+            "at": waiting.at.isoformat(),
+            "counts": {name: getattr(outcome, name) for name in COUNTS},
+            "problems": [problem.as_dict() for problem in outcome.problems],
+        }
+        self._note(waiting.token).write_text(json.dumps(found, ensure_ascii=False), encoding="utf8")
+        self._date(self._note(waiting.token), waiting.at)
+
+    def find(self, token: str, user_id: int, now: datetime) -> Waiting | None:
+        """The upload of this account with this name, unless it is too old or was imported already."""
+        if not _TOKEN.fullmatch(token) or not self._note(token).exists():
+            return None
+        kept = json.loads(self._note(token).read_text(encoding="utf8"))
+        waiting = Waiting(**kept | {"kind": RosterKind(kept["kind"]), "at": datetime.fromisoformat(kept["at"])})
+        return waiting if waiting.user_id == user_id and now - waiting.at < KEPT else None
+
+    def path(self, waiting: Waiting) -> Path:
+        """Where the uploaded file lies."""
+        return self.folder / waiting.token
+
+    def discard(self, waiting: Waiting) -> None:
+        """Remove an upload."""
+        self.path(waiting).unlink(missing_ok=True)
+        self._note(waiting.token).unlink(missing_ok=True)
+
+    def _note(self, token: str) -> Path:
+        return self.folder / f"{token}.json"
+
+    def _date(self, path: Path, at: datetime) -> None:
+        """The file system's clock is not the application's, which may be set for a demonstration."""
+        os.utime(path, (at.timestamp(), at.timestamp()))
+
+    def _sweep(self, now: datetime) -> None:
+        for path in self.folder.iterdir():
+            if now.timestamp() - path.stat().st_mtime > KEPT.total_seconds():
+                path.unlink(missing_ok=True)

@@ -20,6 +20,12 @@ _COUNT = re.compile(
 )
 _AT_LEAST = re.compile(rf"{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|座|台|辆|件)以上")
 _EACH = re.compile(r"每(?:一)?(?:家|个|户|村|校|处|栋|名|人|所|镇|街道|社区|单位|班|年级)")
+_EACH_UNIT = re.compile(
+    r"每(?:一)?个?(?P<unit>[一-鿿]{0,2}?(?:镇街|村\(社区\)|街道|社区|村|镇|乡镇|单位|科室|学校|校|所|站))"
+)
+_BEHIND = re.compile(
+    rf"[^,。;\d]{{0,14}}?(?:不少于|至少|不低于|打造|建成|举办|开展|设置){_N}(?P<wan>万)?(?P<unit>{_TIMES}|人|份|户|块|处|条)"
+)
 _A_DAY = re.compile(r"\d{1,2}[日号]|(?<!周)[底初末]")
 _MONTHS = re.compile(r"(?:\d{1,2}月(?:份)?[、,和]?){2,12}")
 _EACH_MONTH = re.compile(rf"(?P<months>(?:\d{{1,2}}月(?:份)?[、,和]?){{2,12}})各[^,。;]{{0,6}}?{_N}{_TIMES}")
@@ -27,12 +33,20 @@ _PARTS_OF_DAY = {"早中晚": 3, "早晚": 2}
 _TEN_THOUSANDS = re.compile(r"(?P<n>[\d一二两三四五六七八九十]{0,4})(?P<wan>万)(?P<unit>人)")
 
 
-def quota(text: str, mentions: Sequence[Mention]) -> Quota | None:
-    """How much of its target a clause must reach; ``None`` where it does not say."""
+def quota(text: str, mentions: Sequence[Mention], units: Sequence[str] = ()) -> Quota | None:
+    """How much of its target a clause must reach; ``None`` where it does not say.
+
+    A number for each of ``units`` (每村不少于5条, where 各村 is responsible) is a count; a number for each of
+    anything else means all of them.
+    """
     whole = _ALL.search(text) or _EVERY_WORD.search(text) or any(mention.every for mention in mentions)
     share = next((hit for hit in _SHARE.finditer(text) if float(hit["n"]) < 100), None)
     if share and not _ALL.search(text):
         return Quota(QuotaKind.RATIO, round(float(share["n"]) / 100, 6))
+    for each in _EACH_UNIT.finditer(text):
+        counted = _number_behind(text, each.end())
+        if counted and any(unit.startswith("各") and unit.removeprefix("各") in each["unit"] for unit in units):
+            return Quota(QuotaKind.COUNT, counted)
     if whole:
         return Quota(QuotaKind.ALL)
     for pattern in (_COUNT, _AT_LEAST, _TEN_THOUSANDS):
@@ -44,6 +58,11 @@ def quota(text: str, mentions: Sequence[Mention]) -> Quota | None:
                 if value:
                     return Quota(QuotaKind.COUNT, value)
     return None
+
+
+def _number_behind(text: str, start: int) -> int | None:
+    hit = _BEHIND.match(text, start)
+    return _amount(hit) if hit else None
 
 
 def cadence(text: str) -> Cadence | None:

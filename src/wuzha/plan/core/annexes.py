@@ -35,7 +35,7 @@ def read_annexes(view: View, end: int) -> tuple[Annex, ...]:
         places.setdefault(number, span)
     return tuple(
         Annex(_title(view, number, titles), _attached(view, number, after_list), view.span(*span) if span else None)
-        for number, span in places.items()
+        for number, span in sorted(places.items(), key=lambda item: int(item[0] or 0))
     )
 
 

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from wuzha.plan.core.clauses import Clause, Outline
+from wuzha.plan.core.clauses import NAMED_LEVEL, Clause, Outline
 from wuzha.plan.core.source import Document
-from wuzha.plan.core.view import Break, View
+from wuzha.plan.core.units import is_body, split_names
+from wuzha.plan.core.view import Break, View, plain
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _OPEN_ROLES = (None, "idea")
 _OVERRIDES = ("phases", "goals", "organization", "reports")
 _LONGEST_HEADING = 60
 _LONGEST_KNOWN = 12
+_LONGEST_NAME = 60
+_NAMED = re.compile(r"(?P<name>(?P<phase>[一-鿿]{2,10}阶段)|[^,。;:]{2,50}):")
 _CHAPTER_NUMBER = re.compile(r"[一二三四五六七八九十]、|第[一二三四五六七八九十]{1,3}[章条]")
 _COLON = r":(?!\d)"
 _STATEMENT = r"\((?=[^()]*(?:单位|部门|科室|时限|牵头|责任|负责|至|月))"
@@ -45,6 +48,23 @@ def headings(document: Document, view: View, vocabulary: Vocabulary) -> tuple[tu
     if not found and not _CHAPTER_NUMBER.search(view.norm):
         found = [(start, end, 1) for start, end in _lines(view) if _is_known_heading(view.norm[start:end], vocabulary)]
     return tuple(item for item in found if 0 < item[0] < item[1])
+
+
+def named_lines(view: View, vocabulary: Vocabulary) -> tuple[tuple[int, int, int], ...]:
+    """Lines that begin with units or a phase and a colon (物业科:负责…), where there are several: clauses by name."""
+    found = []
+    for start, end in _lines(view):
+        hit = _NAMED.match(view.norm, start, min(end, start + _LONGEST_NAME))
+        if hit and (hit["phase"] or _are_bodies(view, vocabulary, start, hit.end("name"))):
+            found.append((start, hit.end("name"), NAMED_LEVEL))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _are_bodies(view: View, vocabulary: Vocabulary, start: int, end: int) -> bool:
+    if view.norm[start:end] in vocabulary.labels:
+        return False
+    names = split_names(view, vocabulary, start, end)
+    return bool(names) and all(is_body(vocabulary, plain(name.text)) for name in names)
 
 
 def _is_known_heading(line: str, vocabulary: Vocabulary) -> bool:

@@ -35,6 +35,7 @@ _REFERENCE = re.compile(r"(?:第|见|按照|根据|依据|附件|方案|上述|�
 _REFERENCE_AFTER = re.compile(r"[款项条点]|中的|规定")
 _TOO_MANY = 4000
 _DEEPEST = 9
+NAMED_LEVEL = 9  # the level of a line that is called by its first words: below whatever is open
 
 
 class Oddity(StrEnum):
@@ -173,6 +174,10 @@ class _Builder:
 
     def place(self, mark: Mark) -> None:
         """Open a clause for this mark, or leave the mark to the running text."""
+        if mark.kind == "title" and mark.depth == NAMED_LEVEL:
+            named = [clause.mark.kind == "title" and clause.mark.depth == NAMED_LEVEL for clause in self.open]
+            self._open(mark, named.index(True) if True in named else len(self.open))
+            return
         if mark.kind == "title":
             above = sum(clause.mark.kind == "title" and clause.mark.depth < mark.depth for clause in self.open)
             self._open(mark, above)
@@ -221,7 +226,9 @@ class _Builder:
             return 0
         if mark.kind != "comma":
             return self._article_level(mark)
-        holders = [clause.mark.kind in ("part", "article", "title") for clause in self.open]
+        holders = [
+            clause.mark.kind in ("part", "article", "title") and clause.mark.depth < NAMED_LEVEL for clause in self.open
+        ]
         return holders.index(False) if False in holders else len(holders)
 
     def _article_level(self, mark: Mark) -> int:

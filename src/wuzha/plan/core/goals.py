@@ -29,6 +29,10 @@ _MOVES = re.compile(
 _AMOUNT = re.compile(
     r"(?P<name>[一-鿿]{2,12}?)(?P<verb>不少于|不低于|达到)(?P<target>\d{1,6}(?:\.\d{1,2})?万?(?:人次|人|户|吨|场|份|个)(?:以上)?)"
 )
+_CHANGE = re.compile(
+    r"(?P<name>[一-鿿]{2,14}?)(?:同比|环比|较上年|比上年|较去年|比去年|较上期)"
+    r"(?P<verb>下降|减少|降低|压降|上升|增长|提升|提高)(?P<target>\d{1,4}(?:\.\d{1,2})?%(?:以上|左右)?)"
+)
 _TO_ZERO = re.compile(r"(?P<name>[一-鿿]{2,20}?)(?:“零(?:发生|增长|事故|发案)”|零(?:发生|增长|事故|发案)|“零”)")
 _NOT_HAPPEN = re.compile(r"(?:不发生|杜绝|坚决防止)(?P<name>[^,。;]{2,24}?(?:事故|案件|事件|火灾(?!事故)|问题|现象))")
 _WHOSE = re.compile(
@@ -52,9 +56,10 @@ class _Hit:
 
 
 def read_goals(reading: Reading) -> tuple[Goal, ...]:
-    """The goals of the chapters on goals, each indicator once, in the document's order."""
+    """The goals of the chapters on goals (or else on principles), each indicator once, in the document's order."""
     goals: list[Goal] = []
-    for chapter in reading.of_role("goals"):
+    chapters = list(reading.of_role("goals")) or list(reading.of_role("idea"))
+    for chapter in chapters:
         for clause in chapter.walk():
             for start, end in sentences(reading.view.norm, content_start(reading.view, clause), clause.own_end):
                 for hit in _hits(reading.view.norm, start, end):
@@ -77,7 +82,7 @@ def _hits(norm: str, start: int, end: int) -> list[_Hit]:
 
 
 def _reached(norm: str, start: int, end: int) -> Iterator[_Hit]:
-    for hit in (*_REACHED.finditer(norm, start, end), *_AMOUNT.finditer(norm, start, end)):
+    for hit in (found for form in (_REACHED, _CHANGE, _AMOUNT) for found in form.finditer(norm, start, end)):
         verb, target = hit["verb"] or "", hit["target"]
         if not verb and "%" not in target:
             continue
@@ -108,8 +113,10 @@ def _zeros(norm: str, start: int, end: int) -> Iterator[_Hit]:
 
 def _moves(norm: str, start: int, end: int) -> Iterator[_Hit]:
     for hit in _MOVES.finditer(norm, start, end):
-        first = hit.start("name") + _lead_in(hit["name"])
-        yield _Hit(first, hit.end(), (first, hit.end("name")), _way(hit["verb"]), None)
+        begin = max([start, *(norm.rfind(sign, start, hit.start("name")) + 1 for sign in ",。;:“”")])
+        first = begin + _lead_in(norm[begin : hit.end("name")])
+        for left, right in _conjuncts(norm, min(first, hit.start("name")), hit.end("name")):
+            yield _Hit(left, right, (left, right), _way(hit["verb"]), None)
 
 
 def _moved(norm: str, start: int, end: int) -> Iterator[_Hit]:

@@ -15,7 +15,7 @@ from wuzha.plan.core.model import Measure, Report
 from wuzha.plan.core.reading import Reading
 from wuzha.plan.core.subjects import subjects
 from wuzha.plan.core.tables import Stretch, TaskRow
-from wuzha.plan.core.units import Name, Responsibility, split_names
+from wuzha.plan.core.units import Name, Responsibility, is_unit, split_names
 from wuzha.plan.core.view import plain
 
 _WITH = re.compile(
@@ -112,7 +112,7 @@ def _measure(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> Mea
         targets=targets.names(view, addressed),
         units=tuple(name.text for name in units),
         assisting=tuple(name.text for name in assisting),
-        quota=amounts.quota(text, addressed),
+        quota=amounts.quota(text, addressed, [plain(name.text) for name in units]),
         cadence=amounts.cadence(text),
         due=_due(reading, task, handed_in),
         source=view.span(*task.source),
@@ -195,7 +195,12 @@ def _assisting(reading: Reading, task: _Task, units: Sequence[Name]) -> list[Nam
         for hit in _WITH.finditer(reading.view.norm, start, end):
             first, last = hit.span("list")
             for verb in [*_JOINED.finditer(reading.view.norm, first, last), None]:
-                named += split_names(reading.view, reading.vocabulary, first, verb.start() if verb else last)
+                found = split_names(reading.view, reading.vocabulary, first, verb.start() if verb else last)
+                named += [
+                    name
+                    for name in found
+                    if name.text.startswith("各") or is_unit(reading.vocabulary, plain(name.text))
+                ]
                 first = verb.end() if verb else last
     listed = {plain(name.text) for name in units}
     return [name for name in _once(named) if plain(name.text) not in listed]
@@ -220,7 +225,7 @@ def _addressed(
 
 
 def _due(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> date | None:
-    """The deadline: behind a label, or the first "before" date of the text that is not a report's."""
+    """The deadline: behind a label, the first "before" date that is not a report's, or the end of a stretch of days."""
     norm = reading.view.norm
     for statement in task.statements:
         if statement.due:
@@ -232,4 +237,7 @@ def _due(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> date | 
             reported = any(first <= point.start < last for first, last in handed_in)
             if _BEFORE.match(norm, point.end) and not reported:
                 return point.last
+    for start, end in task.texts:
+        for stretch in dates.ranges(norm, reading.year, start, end, reading.issued):
+            return stretch.last
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 from wuzha.plan.core.chapters import content_start
@@ -28,11 +29,16 @@ _THEIR_HEADS = re.compile(
 )
 _LONGEST_LIST = 400
 _SITS = re.compile(
-    r"(?:办公室|专班办公室)(?:设在|设于|设立在|挂靠在?)(?P<at>[^,。;()]{2,30}?)(?=[,。;()]|$)"
+    r"(?:办公室|专班办公室)(?:设在|设于|设立在|挂靠在?|在)(?P<at>[^,。;()]{2,30}?)(?=[,。;()]|$)"
     r"|在(?P<in>[^,。;()]{2,40}?)(?:分别)?(?:设立|成立|下设)办公室"
     r"|由(?P<by>[^,。;()]{2,30}?)牵头"
 )
 _DEMAND = re.compile(r"(?:各(?!分管|部门负责)[^,。;]{0,14}?|全体成员单位)(?:也|都|均)?(?:要|应当?|须|必须|需)")
+_LEADERS = re.compile(r"[任为]副?组长|组长:|[为任](?:成员|组员)|成员单位")
+_BARE_TITLE = re.compile(r"(?:.{0,3}常委|.{0,2}党[组委](?:成员|委员|书记)|副?[市县区镇乡]长|副?书记|副主任|.{0,3}委员)")
+_PERSON = re.compile(r"[一-鿿]{2,4}")
+_TITLED = re.compile(r"[一-鿿]{2,4}\([^()]{1,16}\)")
+_ALL_TITLED = re.compile(rf"(?:{_TITLED.pattern})+")
 _SET_UP = re.compile(r"联络员|工作专班|领导小组|分管领导")
 _ENDS = "。;.,"
 _PURPOSE = re.compile(r",(?:确保|切实|以便|保证|努力)[^。;]*[。;]?$")
@@ -54,6 +60,10 @@ def read_organization(reading: Reading) -> Organization:
         for start, end in sentences(reading.view.norm, content_start(reading.view, clause), clause.own_end):
             if _SET_UP.search(reading.view.norm, start, end):
                 demands += _demands(reading, start, end)
+            if _LEADERS.search(reading.view.norm, start, end):
+                _extend(posts, _posts(reading, start, end))
+                _extend(members, _members(reading, start, end))
+                _extend(offices, _offices(reading, start, end))
     return Organization(tuple(posts), tuple(members), tuple(offices), tuple(demands))
 
 
@@ -86,11 +96,12 @@ def _posts(reading: Reading, start: int, end: int) -> Iterator[Post]:
         rest = last
         if role not in _MEMBER_LABELS:
             for name in split_names(reading.view, reading.vocabulary, first, last):
-                yield Post(role, _bare(name.text))
+                for holder in _persons(reading, name.start, name.end):
+                    yield Post(role, _bare(holder))
     for hit in _TAKES.finditer(norm, rest, end):
         which = "" if hit["role"] else "2"
         first, last = hit.span("holder" + which)
-        for start_of, end_of in (*_joint_holders(norm, rest, first), (first, last)):
+        for start_of, end_of in _holders(norm, rest, first, last, alone="副" not in hit["role" + which]):
             lead_in = re.match(r".*?(?:成立(?:了)?(?:以|由)?|下,|由)", norm[start_of:end_of])
             begin = start_of + (lead_in.end() if lead_in and lead_in.end() < end_of - start_of else 0)
             holder = _bare(reading.view.spelled(begin, end_of)) if begin < end_of else ""
@@ -99,18 +110,34 @@ def _posts(reading: Reading, start: int, end: int) -> Iterator[Post]:
         rest = hit.end()
 
 
+def _persons(reading: Reading, start: int, end: int) -> list[str]:
+    """Persons in a row, each with an office in brackets or with spaces between them; otherwise the name as it is."""
+    view, text = reading.view, reading.view.norm[start:end]
+    titled = [(start + hit.start(), start + hit.end()) for hit in _TITLED.finditer(text)]
+    if len(titled) > 1 and _ALL_TITLED.fullmatch(text):
+        return [view.spelled(a, b) for a, b in titled]
+    cuts = [start, *(index for index in range(start + 1, end) if view.breaks[index]), end]
+    parts = list(pairwise(cuts))
+    if len(parts) > 1 and all(_PERSON.fullmatch(view.norm[a:b]) for a, b in parts):
+        return [view.spelled(a, b) for a, b in parts]
+    return [view.spelled(start, end)]
+
+
 def _bare(holder: str) -> str:
     """A holder without the polite 同志, which stays where it is the noun (…的同志)."""
     return holder if holder.endswith("的同志") else holder.removesuffix("同志")
 
 
-def _joint_holders(norm: str, floor: int, start: int) -> Iterator[tuple[int, int]]:
-    """The others who share a post: A、B任副组长."""
+def _holders(norm: str, floor: int, start: int, end: int, *, alone: bool) -> list[tuple[int, int]]:
+    """Who holds a post: A、B任副组长 are two, but 副县长、县公安局局长 is one person with two titles."""
     if start == floor or norm[start - 1] != "、":
-        return
+        return [(start, end)]
     begin = max([floor, *(norm.rfind(sign, floor, start) + 1 for sign in ",。;:")])
-    for hit in re.finditer(r"[^、]+", norm[begin : start - 1]):
-        yield begin + hit.start(), begin + hit.end()
+    others = [(begin + hit.start(), begin + hit.end()) for hit in re.finditer(r"[^、]+", norm[begin : start - 1])]
+    titles = [re.sub(r"^.*由", "", norm[slice(*other)]) for other in others]
+    if alone or any(_BARE_TITLE.fullmatch(title) for title in titles):
+        return [(begin, end)]
+    return [*others, (start, end)]
 
 
 def _members(reading: Reading, start: int, end: int) -> Iterator[str]:

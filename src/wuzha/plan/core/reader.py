@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from wuzha.plan.core import annexes, checks
-from wuzha.plan.core.chapters import assign_roles, headings
+from wuzha.plan.core.chapters import assign_roles, headings, named_lines
 from wuzha.plan.core.clauses import outline
 from wuzha.plan.core.focus import read_focus
 from wuzha.plan.core.goals import read_goals
@@ -64,7 +64,8 @@ def _prepare(
 ) -> Reading:
     view = view_of(document.text)
     tables = table_stretches(document, view)
-    clauses = outline(view, vocabulary, annexes.body_end(view), tables, headings(document, view, vocabulary))
+    titles = (*headings(document, view, vocabulary), *named_lines(view, vocabulary))
+    clauses = outline(view, vocabulary, annexes.body_end(view), tables, titles)
     assign_roles(view, vocabulary, clauses)
     statements = {
         clause.id: tuple(responsibilities(view, vocabulary, clause.body, clause.own_end)) for clause in clauses.walk()

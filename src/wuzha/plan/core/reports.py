@@ -31,7 +31,7 @@ _FORMS = (
         rf"(?P<to>{_OFFICE}){_TO_END}"
     ),
     re.compile(
-        r"(?:报送|上报|提交|上交)(?P<name>[^,。;、()至到情]{2,12}(?:[和、][^,。;、()至到情]{2,12})?)(?=[,。;()]|$)"
+        r"(?:报送|上报|提交|上交)(?!情况|工作(?:[,。;()至到]|$))(?P<name>[^,。;、()至到]{2,12}(?:[和、][^,。;、()至到]{2,12})?)(?=[,。;()至到]|$)"
     ),
 )
 _TAKEN = re.compile(
@@ -42,7 +42,10 @@ _MADE = re.compile(
     r"(?:制定|形成|填写|撰写|编制|拟定|完成|梳理|汇总)(?P<name>(?!制定|形成)[^,。;]{2,24}?)(?:并|后)?,?(?:及时)?$"
 )
 _BEFORE_DATE = re.compile(
-    r"(?P<name>[^,。;:、()前日]{2,20}?)(?:于|在|应|须|要)?(?:每|\d)[^,。;]{0,14}(?:前|日|内)(?:统一)?$"
+    r"(?P<name>(?!于|在)[^,。;:、()前日\d]{2,20}?)(?:于|在|应|须|要)?(?:每|\d)[^,。;]{0,14}(?:前|日|内)(?:统一)?$"
+)
+_CHOSEN = re.compile(
+    r"(?:明确|确定|指定|选派|推荐|填写)(?P<name>[^,。;]{2,24}),(?:并|请)?(?:于|在)?[^,。;]{0,14}前(?:统一)?$"
 )
 _AFTER_DATE = re.compile(r"(?:前|日),?(?P<name>[^,。;:()]{2,24})$")
 _VIA = re.compile(
@@ -155,7 +158,7 @@ def _request_start(norm: str, floor: int, verb: int, name: Stretch | None) -> in
 
 def _name(norm: str, floor: int, verb: int) -> Stretch | None:
     before = norm[floor:verb]
-    for pattern in (_TAKEN, _MADE, _BEFORE_DATE, _AFTER_DATE):
+    for pattern in (_TAKEN, _MADE, _CHOSEN, _BEFORE_DATE, _AFTER_DATE):
         hit = pattern.search(before)
         if hit:
             return floor + hit.start("name"), floor + hit.end("name")

@@ -13,7 +13,7 @@ from wuzha.plan.core.view import View, plain
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _VERB = re.compile(
-    r":|要|应当?|须|必须|需|负责|牵头|配合|协助|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强"
+    r":|要|应当?|须|必须|需|负责|牵头|配合|协助|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强|深入|做好|强化|依托|定期|积极|面向|针对|统筹|承担|完成|制作|发放|推出|围绕|持续|全面|依法"
 )
 _FARTHEST = 70
 _PART_END = re.compile(r"[。;,]")

@@ -123,9 +123,12 @@ def _labelled(view: View, vocabulary: Vocabulary, region: Responsibility, patter
         if kind == "due":
             region.due = (hit.end(), until)
             continue
-        names = split_names(view, vocabulary, hit.end(), until)
         region.open_end = region.open_end or _open_end(view.norm, hit.end(), until)
-        {"lead": region.lead, "assisting": region.assisting, "person": region.person}[kind].extend(names)
+        if kind == "lead":
+            _read_phrases(view, vocabulary, hit.end(), until, region)
+        else:
+            names = split_names(view, vocabulary, hit.end(), until)
+            (region.assisting if kind == "assisting" else region.person).extend(names)
     return region
 
 
@@ -150,16 +153,20 @@ def _unlabelled(
         if any(item.start <= hit.start() < item.end for item in known):
             continue
         statement = Responsibility(hit.start(), hit.end())
-        at = hit.start("list")
-        for phrase in re.split(r"(?<=牵头)[,,;]|(?<=负责)[,,;]", hit["list"]):
-            names = split_names(view, vocabulary, at, at + len(phrase))
-            assists = re.search(r"(?:配合|协办|协助|参与)$", phrase.rstrip(",;"))
-            (statement.assisting if assists else statement.lead).extend(names)
-            at += len(phrase) + 1
+        _read_phrases(view, vocabulary, *hit.span("list"), statement)
         everyone = [*statement.lead, *statement.assisting]
         if everyone and all(is_unit(vocabulary, name.text) for name in everyone):
             found.append(statement)
     return found
+
+
+def _read_phrases(view: View, vocabulary: Vocabulary, start: int, end: int, statement: Responsibility) -> None:
+    """A list that may tell who leads and who assists: ``A牵头,B、C配合``."""
+    for phrase in re.split(r"(?<=牵头)[,;]|(?<=负责)[,;]", view.norm[start:end]):
+        names = split_names(view, vocabulary, start, start + len(phrase))
+        assists = re.search(r"(?:配合|协办|协助|参与)$", phrase.rstrip(",;。"))
+        (statement.assisting if assists else statement.lead).extend(names)
+        start += len(phrase) + 1
 
 
 def is_unit(vocabulary: Vocabulary, name: str) -> bool:

@@ -16,6 +16,7 @@ from wuzha.problems import Kind, Problem
 
 _LEAD = re.compile(r"(?:^|[,。;:])(?:其中)?(?:由)?(?P<unit>[^,。;:、()]{2,14}?)(?:负责)?$")
 _EVERYONE = re.compile(r"各(?:单位|部门|成员单位|有关单位|科室)|.*(?:单位|部门)$")
+_PERSON = re.compile(r"(?:书记|主任|[局科处所院校站队组会市县区镇乡村]长|负责人|委员|员)$")
 _FEWEST_MEMBERS = 3
 
 
@@ -80,7 +81,8 @@ def incomplete_names(plan: Plan, reading: Reading) -> Iterator[Problem]:
             yield _about(problems.NAME_INCOMPLETE, reading, name, place)
     for member in plan.organization.members:
         source = reading.span_of(member)
-        if not is_unit(reading.vocabulary, plain(member)) and member not in seen and source:
+        named = is_unit(reading.vocabulary, plain(member)) or _PERSON.search(member)
+        if not named and member not in seen and source:
             seen.add(member)
             yield Problem(problems.NAME_INCOMPLETE, reading.place(source), {"unit": member}, source)
 
@@ -117,7 +119,7 @@ def _unlisted_subject(reading: Reading, clause: Clause, listed: set[str]) -> Ite
     for name in found.lead if found else ():
         unit = plain(name.text)
         vague = unit in reading.vocabulary.nobody or _EVERYONE.fullmatch(unit)
-        known = any(unit in other or other in unit for other in listed)
+        known = any(unit in other or other in unit for other in (name.replace("各", "") for name in listed))
         if not vague and not known and not _inside_list(reading, clause, name.start):
             yield _about(problems.NAMED_NOT_LISTED, reading, name, clause.id)
 

@@ -11,37 +11,35 @@ WITH duty AS (
     JOIN duties_stage AS s ON s.id = d.stage_id AND s.district_id = d.district_id
     WHERE d.district_id = %(district)s AND s.retired_at IS NULL
         AND (%(all)s OR (d.area_pos = ANY(%(areas)s) AND d.doer_pos = ANY(%(doers)s)))
-), standing AS (
-    SELECT
-        f.target_kind, f.target_id, f.kind, f.outcome, f.channel, f.material <> '' AS with_material,
-        f.occurred_on, f.occurred_at, f.detail
-    FROM ledger_fact AS f
-    WHERE f.district_id = %(district)s
-        AND (%(all)s OR (f.target_kind, f.target_id) IN (SELECT t.target_kind, t.target_id FROM duty AS t))
-        AND NOT EXISTS (
-            SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
-        )
 ), reached AS (
     SELECT d.id, (array_agg(f.occurred_on ORDER BY f.occurred_on))[min(d.expected)] AS day
     FROM duty AS d
-    JOIN standing AS f
-        ON f.target_kind = d.target_kind AND f.target_id = d.target_id
+    JOIN ledger_fact AS f
+        ON f.district_id = %(district)s AND f.target_kind = d.target_kind AND f.target_id = d.target_id
         AND f.kind = ANY(d.fact_kinds) AND (f.outcome = ANY(d.outcomes) OR d.outcomes = '{}')
-        AND (f.with_material OR NOT d.needs_material) AND (f.channel = ANY(d.channels) OR d.channels = '{}')
+        AND (f.material <> '' OR NOT d.needs_material) AND (f.channel = ANY(d.channels) OR d.channels = '{}')
         AND (d.detail = '{}' OR f.detail @> d.detail)
         AND CASE
             WHEN d.by_month THEN f.detail ->> 'month' = to_char(d.nominal_due, 'YYYY-MM')
             ELSE f.occurred_on BETWEEN d.period_start AND d.period_end
         END
+    WHERE NOT EXISTS (
+        SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
+    )
     GROUP BY d.id
 ), settled AS (
     SELECT
-        v.target_id,
-        max(v.occurred_at) FILTER (WHERE v.outcome = 'vacant') AS vacant_at,
-        max(v.occurred_at) FILTER (WHERE v.outcome IN ('met', 'refused', 'material_left')) AS lived_at
-    FROM standing AS v
-    WHERE v.target_kind = 'household' AND v.outcome IN ('vacant', 'met', 'refused', 'material_left')
-    GROUP BY v.target_id
+        f.target_id,
+        max(f.occurred_at) FILTER (WHERE f.outcome = 'vacant') AS vacant_at,
+        max(f.occurred_at) FILTER (WHERE f.outcome IN ('met', 'refused', 'material_left')) AS lived_at
+    FROM ledger_fact AS f
+    WHERE f.district_id = %(district)s AND f.target_kind = 'household'
+        AND f.outcome IN ('vacant', 'met', 'refused', 'material_left')
+        AND (%(all)s OR f.target_id IN (SELECT t.target_id FROM duty AS t WHERE t.target_kind = 'household'))
+        AND NOT EXISTS (
+            SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
+        )
+    GROUP BY f.target_id
 ), unlived AS (
     SELECT h.id
     FROM registry_household AS h
@@ -61,8 +59,9 @@ SELECT
     count(*),
     count(*) FILTER (WHERE r.day <= d.due),
     count(*) FILTER (WHERE r.day > d.due),
-    count(*) FILTER (WHERE r.day IS NULL AND u.id IS NOT NULL)
+    count(*) FILTER (
+        WHERE r.day IS NULL AND d.target_kind = 'household' AND d.target_id IN (SELECT u.id FROM unlived AS u)
+    )
 FROM duty AS d
 LEFT JOIN reached AS r ON r.id = d.id
-LEFT JOIN unlived AS u ON d.target_kind = 'household' AND u.id = d.target_id
 GROUP BY d.stage_id, d.unit_id, d.unit_pos, d.doer_id, d.doer_pos, d.area_pos, d.period_start, d.period_end, d.due

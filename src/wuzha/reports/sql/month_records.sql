@@ -1,5 +1,5 @@
--- Distinct standing records of a stretch of days, and of each stage those that fall on its targets.
--- A record may serve several stages, so the first row (stage NULL) counts all of them once.
+-- Distinct standing records of a stretch of days, and of each measure those that fall on its targets.
+-- A record may serve several measures, so the first row (no measure) counts all of them once.
 WITH standing AS (
     SELECT f.id, f.kind, f.target_kind, f.target_id, f.channel, f.audience
     FROM ledger_fact AS f
@@ -12,16 +12,16 @@ WITH standing AS (
             SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
         )
 )
-SELECT NULL::bigint AS stage_id, count(*)::bigint AS records, coalesce(sum(s.audience), 0)::bigint AS audience
+SELECT NULL::bigint AS version_id, NULL AS clause, NULL AS title, count(*)::bigint AS records, coalesce(sum(s.audience), 0)::bigint AS audience
 FROM standing AS s
 UNION ALL
-SELECT m.stage_id, count(*)::bigint, sum(m.audience)::bigint
+SELECT m.version_id, m.clause, m.title, count(*)::bigint, sum(m.audience)::bigint
 FROM (
-    SELECT DISTINCT g.id AS stage_id, s.id, s.audience
+    SELECT DISTINCT g.version_id, g.clause, g.title, s.id, s.audience
     FROM standing AS s
     JOIN duties_duty AS d
         ON d.district_id = %(district)s AND d.target_kind = s.target_kind AND d.target_id = s.target_id
     JOIN duties_stage AS g
         ON g.id = d.stage_id AND s.kind = ANY(g.fact_kinds) AND (s.channel = ANY(g.channels) OR g.channels = '{}')
 ) AS m
-GROUP BY m.stage_id
+GROUP BY m.version_id, m.clause, m.title

@@ -258,8 +258,8 @@ def _write_month(stage: Stage, month: Month, sunday: date, folder: Path) -> None
     """The office's own report, on what is known on that Sunday."""
     now = datetime.combine(sunday, time(17), clock.ZONE)
     rule = duty_settings(stage.year).report_rule
+    oversight.recount(stage.district.id)
     with clock.at(now), scoped(Scope.whole(stage.district.id)):
-        oversight.refresh(stage.district.id, 2**31 - 1)
         content = monthly_input(stage.district.id, month, rule, now.date(), campaign=CAMPAIGN)
     (folder / f"{month.key}-{stage.district.name}-月报.docx").write_bytes(monthly_docx(content, now, ""))
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wuzha.database import statement
+from wuzha.database.planning import whole_tables
 from wuzha.duties.core.assignment import Holding, assign
 from wuzha.duties.core.binding import Binding as Bound
 from wuzha.duties.core.binding import bind
@@ -109,12 +110,22 @@ def prepare(version: Version, settings: Settings) -> Prepared:
 
     Needs a scope that sees the whole district. Raises ``WuzhaError`` where the plan ends before it starts.
     """
-    units = unit_records(version.district_id)
-    answers = {row.name: row.unit_ids for row in Binding.objects.filter(district_id=version.district_id)}
-    ask = from_typed(version.typed, version.text)
+    return prepare_typed(version.district_id, plan_key(version.plan_id), version.typed, version.text, settings)
+
+
+def plan_key(plan_id: int) -> str:
+    """What tells the stages of one plan from those of another, through all its versions."""
+    return f"plan-{plan_id}"
+
+
+def prepare_typed(district_id: int, key: str, typed: Mapping[str, Any], text: str, settings: Settings) -> Prepared:
+    """The same for a typed plan that is not kept: what it would come to in this district."""
+    units = unit_records(district_id)
+    answers = {row.name: row.unit_ids for row in Binding.objects.filter(district_id=district_id)}
+    ask = from_typed(typed, text)
     binding = bind(ask.named, units.values(), answers, ask.mentioned)
-    expansion = build(ask, f"plan-{version.plan_id}", binding, units.values(), settings)
-    found = {stage.fingerprint: _holdings(version.district_id, stage) for stage in expansion.stages}
+    expansion = build(ask, key, binding, units.values(), settings)
+    found = {stage.fingerprint: _holdings(district_id, stage) for stage in expansion.stages}
     counts = {stage.fingerprint: explain(stage, found[stage.fingerprint], units) for stage in expansion.stages}
     return Prepared(binding, expansion, counts, units, {key: tuple(targets) for key, targets in found.items()})
 
@@ -163,7 +174,8 @@ def _keep_stage(
     version: Version, stage: Stage, ordinal: int, measure_id: int | None, actor_id: int, now: datetime
 ) -> StageRow:
     counting = stage.counting
-    row, _ = StageRow.objects.get_or_create(
+    # Held until the commit: whoever applies the same stage at the same time waits, and then finds its duties.
+    row, made = StageRow.objects.select_for_update().get_or_create(
         district_id=version.district_id,
         fingerprint=stage.fingerprint,
         defaults={
@@ -185,8 +197,11 @@ def _keep_stage(
             "applied_by": actor_id,
         },
     )
-    if row.retired_at is not None:
-        StageRow.objects.filter(id=row.id).update(retired_at=None)
+    if not made:
+        # The same is asked, perhaps under another number and title: those are told as the newest version has them.
+        StageRow.objects.filter(id=row.id).update(
+            retired_at=None, measure_id=measure_id, ordinal=ordinal, clause=stage.clause, title=stage.title[:300]
+        )
     return row
 
 
@@ -219,9 +234,10 @@ def _add_duties(district_id: int, stage_id: int, stage: Stage, prepared: Prepare
         for holding, unit_id in chosen.items()
     ])  # fmt: skip
     if stage.target_kind is TargetKind.HOUSEHOLD:
-        return statement(_ROOM, "add_household_duties").run(
-            **common, assignments=assignments, statuses=list(stage.statuses)
-        )
+        with whole_tables():
+            return statement(_ROOM, "add_household_duties").run(
+                **common, assignments=assignments, statuses=list(stage.statuses)
+            )
     classes = list(stage.place_classes)
     return statement(_ROOM, "add_place_duties").run(**common, assignments=assignments, place_classes=classes)
 

@@ -243,9 +243,10 @@ def test_a_stage_survives_being_written_down(asked: list[dict[str, Any]]) -> Non
         assert Stage.from_spec(stage.as_spec()) == stage
 
 
-def test_a_fingerprint_tells_plans_units_and_dates_apart_but_not_titles() -> None:
+def test_a_fingerprint_tells_plans_units_and_dates_apart_but_not_titles_and_numbers() -> None:
     base = only(built(plan(measure("一", "event")))).fingerprint
     assert only(built(plan(measure("一", "event", title="改名")))).fingerprint == base
+    assert only(built(plan(measure("二", "event")))).fingerprint == base
     assert only(built(plan(measure("零"), measure("一", "event")))).fingerprint == base
     assert only(built(plan(measure("一", "event")), key="other")).fingerprint != base
     assert only(built(plan(measure("一", "event", units=["市场科"])))).fingerprint != base

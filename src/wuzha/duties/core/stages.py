@@ -20,7 +20,7 @@ from wuzha.duties.core.periods import Period
 from wuzha.problems import Problem
 from wuzha.terms import Channel, FactKind, Outcome, PlaceClass, TargetKind
 
-_NOT_CONTENT = frozenset({"measure", "title"})
+_NOT_CONTENT = frozenset({"measure", "clause", "title"})
 
 
 class Match(StrEnum):

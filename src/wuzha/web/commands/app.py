@@ -5,7 +5,21 @@ from __future__ import annotations
 import typer
 from django.utils.translation import gettext as _
 
-from wuzha.web.commands import care, coverage, demo, duties, ledger, plan, report, rosters, serve, user
+from wuzha.web.commands import (
+    care,
+    coverage,
+    demo,
+    duties,
+    ledger,
+    plan,
+    plan_check,
+    plan_diff,
+    plan_export,
+    report,
+    rosters,
+    serve,
+    user,
+)
 
 app = typer.Typer(
     name="wuzha",
@@ -17,7 +31,10 @@ app = typer.Typer(
 )
 app.command("serve", help=_("Serve the pages and the API, and run the jobs."))(serve.serve)
 app.command("demo", help=_("Set up a fictional district with a year of work, and serve it."))(demo.demo)
-app.add_typer(plan.app, name="plan", help=_("Read work plans."))
+plan.app.command("check", help=_("Say everything that is wrong in a plan, as a compiler does."))(plan_check.check)
+plan.app.command("diff", help=_("Say what became of a plan, clause by clause, and of its duties."))(plan_diff.diff)
+plan.app.command("export", help=_("Write a plan, its task breakdown or its responsibilities."))(plan_export.export)
+app.add_typer(plan.app, name="plan", help=_("Read, check, compare and write work plans."))
 app.command("import", help=_("Import a roster: areas, units, people, households or places."))(rosters.import_)
 app.add_typer(duties.app, name="duties", help=_("Preview and apply what a plan asks of whom."))
 app.command("coverage", help=_("Print the coverage ladder along the areas or the units."))(coverage.coverage)

@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help=_("The plan: .docx, .txt or .md"), exists=True, dir_okay=False)]
 Year = Annotated[int | None, typer.Option(help=_("The year that 20xx stands for; this year if not given"))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON"))]
-District = Annotated[str | None, typer.Option(help=_("The district's code, where there are several"))]
+District = Annotated[str | None, typer.Option("--district", help=_("The district's code, where there are several"))]
 
 SYSTEM = 0
 """The account number under which the shell acts in the audit log."""

@@ -40,7 +40,7 @@ def read(
     result refer to ``document.text`` (or to the text itself).
     """
     source = document if isinstance(document, Document) else Document(name="", text=document)
-    reading = _prepare(source, year, vocabulary, is_workday)
+    reading = prepare(source, year, vocabulary, is_workday)
     phases = read_phases(reading)
     reports = read_reports(reading)
     plan = Plan(
@@ -59,9 +59,10 @@ def read(
     return checks.with_problems(plan, reading)
 
 
-def _prepare(
+def prepare(
     document: Document, year: int, vocabulary: Vocabulary, is_workday: Callable[[date], bool] | None
 ) -> Reading:
+    """The first steps: the text with its clauses and what they say of units, from which the parts are read."""
     view = view_of(document.text)
     tables = table_stretches(document, view)
     titles = (*headings(document, view, vocabulary), *named_lines(view, vocabulary))

@@ -1,5 +1,6 @@
 -- Duties of one stage over households: each residential door in each period, by its assignment.
--- Doors found again change nothing.
+-- What is there already is left out beforehand, which is a third cheaper than trying to insert it (ON CONFLICT); the
+-- caller holds the stage's row, so nobody else adds to the stage meanwhile.
 INSERT INTO duties_duty (
     district_id, stage_id, target_kind, target_id, unit_id, unit_pos, doer_id, doer_pos, area_id, area_pos,
     period_start, period_end, nominal_due, due, expected
@@ -16,4 +17,8 @@ CROSS JOIN jsonb_to_recordset(%(periods)s::jsonb) AS p (
 WHERE h.district_id = %(district)s AND h.status = ANY(%(statuses)s)
     AND (h.valid_to IS NULL OR h.valid_to >= p.period_start)
     AND (h.valid_from IS NULL OR h.valid_from <= p.period_end)
-ON CONFLICT (district_id, stage_id, target_id, period_start) DO NOTHING
+    AND NOT EXISTS (
+        SELECT 1 FROM duties_duty AS have
+        WHERE have.district_id = %(district)s AND have.stage_id = %(stage)s
+            AND have.target_id = h.id AND have.period_start = p.period_start
+    )

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_django
 
@@ -22,6 +23,10 @@ os.environ.pop("DATABASE_URL", None)
 os.environ.pop("WUZHA_CLOCK", None)
 
 TEMPLATE = "wuzha_template"
+
+# Properties are bounded by their examples, not by the clock of a busy machine.
+hypothesis.settings.register_profile("bounded", deadline=None)
+hypothesis.settings.load_profile("bounded")
 
 
 @pytest.fixture(scope="session")

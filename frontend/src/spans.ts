@@ -20,6 +20,9 @@ function show(text: HTMLElement, label: string, fromText: boolean): void {
   const part = document.getElementById(label);
   const pieces = text.querySelectorAll(`[data-of~="${CSS.escape(label)}"]`);
   for (const lit of [part, ...pieces]) lit?.classList.add("is-lit");
+  const piece = pieces[0] as HTMLElement | undefined;
   if (fromText) part?.scrollIntoView({ block: "nearest" });
-  else pieces[0]?.scrollIntoView({ block: getComputedStyle(text).overflowY === "auto" ? "nearest" : "center" });
+  // The text scrolls inside its own frame on a wide screen, with the page on a phone.
+  else if (text.scrollHeight > text.clientHeight) text.scrollTop = (piece?.offsetTop ?? 0) - text.clientHeight / 3;
+  else piece?.scrollIntoView({ block: "center" });
 }

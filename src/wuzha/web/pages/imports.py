@@ -72,7 +72,7 @@ _LIST: Listing[Row] = Listing(
         Column("added", _("Added"), align="end", width=10),
         Column("changed", _("Changed"), align="end", width=10),
         Column("unchanged", _("Unchanged"), align="end", width=10),
-        Column("bad", _("Refused"), sortable=True, align="end", width=10),
+        Column("bad", _("Not taken"), sortable=True, align="end", width=10),
         Column("who", _("By"), width=14),
     ],
     filters=[Filter("roster", _("Roster"), "choice", list(ROSTERS.items()))],
@@ -203,11 +203,11 @@ def imported(request: HttpRequest, import_id: int) -> HttpResponseBase:
 
 
 def _bad_rows(problems: Sequence[Mapping[str, Any]]) -> Listing[Row]:
-    """Refused rows as a list, which goes back to whoever wrote the roster as a workbook."""
+    """Rows that were not taken as a list, which goes back to whoever wrote the roster as a workbook."""
     codes = sorted({str(problem["code"]) for problem in problems})
     return Listing(
         key="bad",
-        title=_("Refused rows"),
+        title=_("Rows not taken"),
         columns=[
             Column("number", _("No."), sortable=True, align="end", width=6),
             Column("place", _("Row or cell"), lead=True, width=18),

@@ -71,7 +71,7 @@ def _listing(units: Mapping[int, Unit]) -> Listing[User]:
             Filter("words", _("Words"), hint=_("name or log-in name")),
             Filter("role", _("Role"), "choice", choices(Role)),
             Filter("unit", _("Unit"), "choice", [(str(one.id), one.name) for one in units.values()]),
-            Filter("state", _("State"), "choice", [("open", _("open")), ("closed", _("closed"))]),
+            Filter("state", _("State"), "choice", [("open", _("in use")), ("closed", _("closed"))]),
         ],
         sort="username",
     )
@@ -82,7 +82,7 @@ def _linked(user: User) -> str:
 
 
 def _state(user: User) -> str:
-    return gettext("open") if user.is_active else gettext("closed")
+    return gettext("in use") if user.is_active else gettext("closed")
 
 
 def _state_pill(user: User) -> str:

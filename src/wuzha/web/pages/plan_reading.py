@@ -125,7 +125,7 @@ def amount(quota: Typed | None) -> str:
         return gettext("all of them")
     if quota["kind"] == "ratio":
         return f"{round(quota['value'] * 100, 1):g}%"
-    return thousands(quota["value"])
+    return gettext("at least {number}").format(number=thousands(quota["value"]))
 
 
 def rhythm(cadence: Typed | None, due: str | None) -> str:

@@ -107,6 +107,10 @@ test: setup system ## Tests (ARGS="-k word" for some)
 docs: $(VENV)/.required ## The documents as pages, in build/docs
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/docs
 
+.PHONY: pictures
+pictures: setup system ## The pictures of the READMEs and the guide, from a fresh demonstration
+	$(BIN)/python scripts/pictures.py $(ARGS)
+
 .PHONY: wheel
 wheel: setup ## The wheel, in dist/, looked through for what it must hold
 	$(BIN)/python scripts/wheel.py

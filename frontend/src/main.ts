@@ -5,6 +5,8 @@ import "./styles/forms.css";
 import "./styles/components.css";
 import "./styles/tables.css";
 import "./styles/plans.css";
+import "./styles/reports.css";
+import "./styles/work.css";
 import "./styles/print.css";
 
 import { confirmations } from "./confirm";

@@ -26,7 +26,7 @@ from wuzha.reports.core.monthly_input import (
     filing_state,
 )
 from wuzha.reports.core.words import KIND_WORDS
-from wuzha.reports.models import Report
+from wuzha.reports.models import Report, Snapshot
 from wuzha.terms import Channel, Grade, Interval
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def monthly_input(
     own = Interval(unit.lo, unit.hi) if unit else Interval.root()
     standing = stages(district_id)
     cells = duty_matrix(district_id, today, since=month.start, until=month.end, units=own)
-    records = _records(district_id, month, own)
+    records, by_measure = _records(district_id, month, own)
     rows = {"month": month.key} | ({"unit": str(unit.id)} if unit else {})
     ladder = _ladder(coverage_total(district_id, areas=_ground(unit), units=None if _ground(unit) else own))
     text = _text(district_id, month, unit)
@@ -93,12 +93,12 @@ def monthly_input(
         unit=unit.name if unit else district(district_id).name,
         campaign=campaign,
         rows=rows,
-        measures=tuple(_measures(standing, cells, records, ladder, named, rows)),
+        measures=tuple(_measures(standing, cells, by_measure, ladder, named, rows)),
         signed_on=today,
         district=unit is None,
         ladder=ladder,
-        records=records[None][0],
-        audience=records[None][1],
+        records=records[0],
+        audience=records[1],
         activities=tuple(_activities(district_id, month, own)),
         unassigned=tuple(_unassigned(standing, cells)),
         gaps=tuple(_gaps(district_id)) if unit is None else (),
@@ -129,7 +129,7 @@ def filings(district_id: int, month: Month, today: date, units_in: Interval | No
             due=row["due"],
             filed_on=row["filed_on"],
             duties=counts.get(row["unit_id"], DutyCounts()),
-            rows={"month": month.key, "unit": str(row["unit_id"])},
+            rows={"month": month.key, "accountable": str(row["unit_id"])},
         )
         for row in _one_each(found)
     ]
@@ -189,7 +189,7 @@ def _by_unit(cells: Iterable[DutyCell]) -> dict[int, DutyCounts]:
 def _measures(
     standing: Sequence[Stage],
     cells: Sequence[DutyCell],
-    records: Mapping[int | None, tuple[int, int]],
+    records: Mapping[tuple[int, str, str], tuple[int, int]],
     ladder: Ladder,
     named: Mapping[int, str],
     rows: Mapping[str, str],
@@ -198,12 +198,13 @@ def _measures(
     groups: dict[tuple[int, str, str], list[Stage]] = {}
     for stage in standing:
         groups.setdefault((stage.version_id, stage.clause, stage.title), []).append(stage)
-    for (version_id, clause, title), group in groups.items():
+    for key, group in groups.items():
+        version_id, clause, title = key
         ids = {stage.id for stage in group}
         mine = [cell for cell in cells if cell.stage_id in ids]
         counts = sum((_counts(cell) for cell in mine), DutyCounts())
-        recorded = [records[stage_id] for stage_id in ids if stage_id in records]
-        if not counts.any and not recorded:
+        found, audience = records.get(key, (0, 0))
+        if not counts.any and not found:
             continue
         visits = any(stage.channel == Channel.HOUSEHOLD_VISIT for stage in group)
         by_duty = [cell.unit_id for cell in mine if cell.unit_id is not None]
@@ -216,16 +217,20 @@ def _measures(
             duties=counts,
             units=tuple(accountable),
             ladder=ladder if visits else None,
-            records=sum(count for count, _ in recorded),
-            audience=sum(audience for _, audience in recorded),
+            records=found,
+            audience=audience,
         )
 
 
-def _records(district_id: int, month: Month, own: Interval) -> dict[int | None, tuple[int, int]]:
+def _records(
+    district_id: int, month: Month, own: Interval
+) -> tuple[tuple[int, int], dict[tuple[int, str, str], tuple[int, int]]]:
+    """Distinct records with their audience: of the whole month, and of each measure."""
     found = statement(_ROOM, "month_records").rows(
         district=district_id, since=month.start, until=month.end, unit_lo=own.lo, unit_hi=own.hi
     )
-    return {row["stage_id"]: (row["records"], row["audience"]) for row in found}
+    counts = {(row["version_id"], row["clause"], row["title"]): (row["records"], row["audience"]) for row in found}
+    return counts.pop((None, None, None)), counts
 
 
 def _activities(district_id: int, month: Month, own: Interval) -> Iterable[Activity]:
@@ -271,8 +276,24 @@ def _next(
         stage = by_id.get(row["stage_id"])
         if stage is not None:
             yield NextDuties(
-                stage.clause, stage.title, row["due"], row["due"], row["count"], {**rows, "stage": str(stage.id)}
+                stage.clause,
+                stage.title,
+                row["due"],
+                row["due"],
+                row["count"],
+                {**rows, "stage": str(stage.id), "due": row["due"].isoformat()},
             )
+
+
+def snapshots(district_id: int, unit_id: int, month: Month) -> list[Snapshot]:
+    """Every filing of a unit's month with its figures as they stood, newest first."""
+    found = Snapshot.objects.filter(district_id=district_id, report__unit_id=unit_id)
+    return list(found.filter(report__year=month.year, report__month=month.month).order_by("-made_at", "-id"))
+
+
+def snapshot(district_id: int, snapshot_id: int) -> Snapshot | None:
+    """One filing, or ``None`` where the scope shows none."""
+    return Snapshot.objects.filter(district_id=district_id, id=snapshot_id).first()
 
 
 def _text(district_id: int, month: Month, unit: Unit | None) -> Report | None:

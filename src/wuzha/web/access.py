@@ -28,6 +28,7 @@ EVERYBODY = frozenset(Role)
 OFFICE = frozenset({Role.CLERK})
 READERS = frozenset({Role.CLERK, Role.LEADER})
 DOERS = frozenset({Role.CLERK, Role.LIAISON, Role.WORKER})
+FIELD = frozenset({Role.LIAISON, Role.WORKER})
 REPORTERS = frozenset({Role.CLERK, Role.LIAISON})
 
 

@@ -12,7 +12,9 @@ WITH standing AS (
             SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
         )
 )
-SELECT NULL::bigint AS version_id, NULL AS clause, NULL AS title, count(*)::bigint AS records, coalesce(sum(s.audience), 0)::bigint AS audience
+SELECT
+    NULL::bigint AS version_id, NULL AS clause, NULL AS title,
+    count(*)::bigint AS records, coalesce(sum(s.audience), 0)::bigint AS audience
 FROM standing AS s
 UNION ALL
 SELECT m.version_id, m.clause, m.title, count(*)::bigint, sum(m.audience)::bigint

@@ -146,7 +146,8 @@ def _measure(row: Row) -> str:
     return f"{row['clause']} {row['title']}".strip()
 
 
-def _columns() -> list[Column[Row]]:
+def duty_columns() -> list[Column[Row]]:
+    """A duty as a row: when, what, where, by whom, and what has become of it."""
     return [
         Column("due", _("Due"), render=_due, sortable=True, width=12),
         Column("state", _("State"), lambda row: DutyState(row["state"]), lambda row: status(row["state"]), width=10),
@@ -175,7 +176,7 @@ def duty_listing(district_id: int, groups: Sequence[MeasureGroup]) -> Listing[Ro
     return Listing(
         key="duties",
         title=_("Duties"),
-        columns=_columns(),
+        columns=duty_columns(),
         filters=[
             Filter("state", _("State"), "choice", [(pressing, _("Late or due soon")), *choices(DutyState)]),
             Filter("measure", _("Measure"), "choice", [(one.key, f"{one.clause} {one.title}") for one in groups]),

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from wuzha.database import statement
 from wuzha.database.statements import Row
 from wuzha.registry.queries import areas, units
-from wuzha.terms import AreaLevel, Channel, FactKind, Grade, Interval, Outcome, Scope
-from wuzha.web.access import EVERYBODY, allow, user_of
+from wuzha.terms import AreaLevel, Channel, FactKind, Grade, Interval, Outcome, Role, Scope
+from wuzha.web.access import DOERS, EVERYBODY, allow, user_of
 from wuzha.web.lists import Choices, Column, Filter, Listing
 from wuzha.web.sources import SqlSource
 from wuzha.web.words import choices, word
@@ -120,7 +120,15 @@ def ledger_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     newest = chain[-1]["id"] == row_id
-    context = {"row": row, "facts": _facts(row), "chain": chain if len(chain) > 1 else [], "newest": newest}
+    user = user_of(request)
+    correctable = newest and Role(user.role) in DOERS and user.scope.own.holds(row["unit_pos"])
+    context = {
+        "row": row,
+        "facts": _facts(row),
+        "chain": chain if len(chain) > 1 else [],
+        "newest": newest,
+        "correctable": correctable,
+    }
     return render(request, "ledger/row.html", context)
 
 

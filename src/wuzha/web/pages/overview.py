@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuzha.database import statement
-from wuzha.oversight.queries import SOON, LadderRow, coverage_total, duty_matrix
+from wuzha.oversight.queries import SOON, coverage_total, duty_matrix
 from wuzha.plan.queries import plans
 from wuzha.registry.queries import units
 from wuzha.reports.core.monthly_input import Filing, FilingState
@@ -22,11 +22,12 @@ from wuzha.reports.queries import filings, month_of
 from wuzha.terms import DutyState, Interval, Role
 from wuzha.web import clock
 from wuzha.web.access import EVERYBODY, READERS, allow, user_of
-from wuzha.web.components import Chart, Rung, Segment, Series, Step
+from wuzha.web.components import Chart, Segment, Series, Step
 from wuzha.web.models import User
 from wuzha.web.office import duty_settings
 from wuzha.web.pages.duties import segments, tallies
 from wuzha.web.pages.duty_rows import NOBODY, DutyRows, MeasureGroup, Tally, measure_groups
+from wuzha.web.pages.ladder import rungs
 from wuzha.web.sources import Ask
 
 WEEKS = 12
@@ -134,19 +135,6 @@ def _bars(found: Mapping[str, Mapping[str, Tally]], groups: Sequence[MeasureGrou
         if sum(tally.counts()):
             parts = segments(tally, address, {**soon, "measure": group.key})
             yield Bar(f"{group.clause} {group.title}".strip(), parts, tally.reached, tally.total)
-
-
-def rungs(row: LadderRow) -> list[Rung]:
-    """The coverage ladder of a stretch: each rung of the one that is its denominator."""
-    doors = row.eligible
-    return [
-        Rung(_("Registered"), row.registered, row.registered, meaning=_("every door in the registry")),
-        Rung(_("To visit"), doors, row.registered, meaning=_("registered, less vacant and non-residential doors")),
-        Rung(_("Visited"), row.visited, doors, meaning=_("somebody rang at least once")),
-        Rung(_("Met"), row.met, doors, meaning=_("somebody was met")),
-        Rung(_("Told"), row.told, doors, meaning=_("told the points and given the material")),
-        Rung(_("Told again"), row.refreshed, doors, meaning=_("told once more at least 30 days later")),
-    ]
 
 
 def _reports(found: Sequence[Filing]) -> dict[str, int]:

@@ -16,7 +16,9 @@ from wuzha.work.core.kinds import KINDS, Detail, Evidence, WorkKind
 
 SLACK = timedelta(minutes=10)  # clocks of phones differ
 LONG_AGO = timedelta(days=5 * 366)  # a slip in the year, not late news
-_TEXTS = {"material": 80, "content": 500, "note": 500, "evidence_ref": 120, "person": 80}
+LIMITS = {"material": 80, "content": 500, "note": 500, "evidence_ref": 120, "person": 80}
+"""The longest texts that are taken, in characters."""
+
 _COUNTS = {"quantity": (1, 1_000_000), "audience": (0, 10_000_000)}
 _OTHERS = (
     "id",
@@ -30,7 +32,7 @@ _OTHERS = (
     "detail",
     "unit_id",
 )
-_KNOWN = {*_TEXTS, *_COUNTS, *_OTHERS, "supersedes"}
+_KNOWN = {*LIMITS, *_COUNTS, *_OTHERS, "supersedes"}
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])")
 
 
@@ -85,7 +87,7 @@ def validate(sent: object, *, now: datetime, machine: bool = False) -> Entry | l
         "detail": reader.details(work),
         "unit_id": reader.number("unit_id", 1, 2**62),
         "supersedes": reader.uuid7("supersedes"),
-        **{name: reader.text(name, limit) for name, limit in _TEXTS.items() if name != "evidence_ref"},
+        **{name: reader.text(name, limit) for name, limit in LIMITS.items() if name != "evidence_ref"},
         **{name: reader.number(name, low, high) for name, (low, high) in _COUNTS.items()},
     }
     if work and work.needs_content and not made["content"]:
@@ -215,7 +217,7 @@ class _Reader:
     def grade(self, machine: bool) -> Grade:
         """A from machines only; B for two signatures, C for a photo or scan, each filed under a number; else D."""
         evidence = self.choice("evidence", tuple(Evidence)) or Evidence.NONE
-        reference = self.text("evidence_ref", _TEXTS["evidence_ref"])
+        reference = self.text("evidence_ref", LIMITS["evidence_ref"])
         if machine:
             return Grade.A
         if evidence == Evidence.NONE:

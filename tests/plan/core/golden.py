@@ -16,12 +16,22 @@ from wuzha.plan.core.documents import Document, from_bytes, read_file
 
 DOCUMENTS = {**word_documents.DOCUMENTS, **pdf_documents.DOCUMENTS}
 FOLDER = Path(__file__).parent / "golden"
+UNWRITTEN = "unwritten"
 YEAR = 2026
 
 
 def names() -> list[str]:
     """The golden documents by file name."""
-    return sorted([*DOCUMENTS, *(path.name for path in FOLDER.iterdir() if path.suffix != ".yaml")])
+    return sorted([*DOCUMENTS, *_files(FOLDER)])
+
+
+def unwritten() -> list[str]:
+    """Golden documents whose numbering (第二部分, lines that begin with units) only their authors write."""
+    return [f"{UNWRITTEN}/{name}" for name in _files(FOLDER / UNWRITTEN)]
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".yaml")
 
 
 def document(name: str) -> Document:
@@ -54,7 +64,7 @@ def shown(text: str) -> str:
 
 def write() -> None:
     """Write every YAML anew."""
-    for name in names():
+    for name in [*names(), *unwritten()]:
         text = yaml.safe_dump(typed(document(name)), allow_unicode=True, sort_keys=False, width=110)
         (FOLDER / name).with_suffix(".yaml").write_text(text, encoding="utf-8")
 

@@ -87,7 +87,7 @@ def monthly_input(
     ladder = _ladder(coverage_total(district_id, areas=_ground(unit), units=None if _ground(unit) else own))
     text = _text(district_id, month, unit)
     named = {one.id: one.name for one in units(district_id)}
-    following = _following(month, rule)
+    after = following(month, rule)
     return MonthlyInput(
         period=_period(month, rule, today),
         unit=unit.name if unit else district(district_id).name,
@@ -102,8 +102,8 @@ def monthly_input(
         activities=tuple(_activities(district_id, month, own)),
         unassigned=tuple(_unassigned(standing, cells)),
         gaps=tuple(_gaps(district_id)) if unit is None else (),
-        next_period=(following.start, following.end),
-        next_duties=tuple(_next(district_id, following, own, standing, rows)),
+        next_period=(after.start, after.end),
+        next_duties=tuple(_next(district_id, after, own, standing, rows)),
         filings=tuple(filings(district_id, month, today)) if unit is None else (),
         narrative=text.narrative if text else "",
         problems=text.problems if text else "",
@@ -150,7 +150,8 @@ def _period(month: Month, rule: ReportRule, today: date) -> Period:
     return Period(month.year, month.month, month.start, month.end, _RULE_WORDS[rule], today > month.end, today)
 
 
-def _following(month: Month, rule: ReportRule) -> Month:
+def following(month: Month, rule: ReportRule) -> Month:
+    """The report month after this one."""
     if month.month < 12:
         return month_of(month.year, month.month + 1, rule)
     return month_of(month.year + 1, 1, rule)

@@ -190,7 +190,7 @@ def _outcome(row: Row) -> Outcome | None:
     return Outcome(row["last_outcome"]) if row["last_outcome"] else None
 
 
-def columns(user: User) -> list[Column[Row]]:
+def household_columns(user: User) -> list[Column[Row]]:
     """Doors as rows; whoever may record work comes to the door by a click."""
     link = _address if Role(user.role) in DOERS else None
     return [
@@ -210,7 +210,7 @@ def household_listing(user: User) -> Listing[Row]:
     return Listing(
         key="households",
         title=_("Households"),
-        columns=columns(user),
+        columns=household_columns(user),
         filters=[
             Filter("rung", _("Rung"), "choice", list(RUNG_WORDS.items())),
             Filter("words", _("Door"), hint=_("part of the address")),

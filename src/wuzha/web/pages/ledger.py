@@ -31,7 +31,8 @@ SOURCES = {
 _SORTS = {"occurred_at": "occurred_at", "place": "place", "unit": "unit"}
 
 
-def _columns() -> list[Column[Row]]:
+def ledger_columns() -> list[Column[Row]]:
+    """A ledger row in the order of the printed ledger."""
     return [
         Column("occurred_at", _("When"), sortable=True, width=17),
         Column("kind", _("Work"), lambda row: FactKind(row["kind"]), width=14),
@@ -59,7 +60,7 @@ def listing(district_id: int) -> Listing[Row]:
     return Listing(
         key="ledger",
         title=_("Ledger"),
-        columns=_columns(),
+        columns=ledger_columns(),
         filters=[
             Filter("words", _("Words"), hint=_("place, person, content")),
             Filter("day", _("Day"), "dates"),

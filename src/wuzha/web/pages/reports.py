@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -124,12 +124,12 @@ def reports(request: HttpRequest) -> HttpResponseBase:
         month = month_asked(request.GET["month"]) if request.GET.get("month") else present_month(today)
         found = owed(user, [month], Interval.root())
         context = {"month": month, "tabs": _months(month, today), "counts": _counts(found)}
-        return _listing(True).respond(request, _source(found), "reports/office.html", context)
+        return _listing(True).respond(request, filing_source(found), "reports/office.html", context)
     year = today.year
     months = [month_of(year, number, duty_settings(year).report_rule) for number in range(1, 13)]
     found = [one for one in owed(user, months, user.scope.own) if one.month.start <= today]
     waiting = [one for one in found if one.filing.filed_on is None]
-    return _listing(False).respond(request, _source(found), "reports/mine.html", {"next": waiting[:1]})
+    return _listing(False).respond(request, filing_source(found), "reports/mine.html", {"next": waiting[:1]})
 
 
 def _months(chosen: Month, today: date) -> list[Tab]:
@@ -148,35 +148,34 @@ def _state_pill(one: Owed) -> str:
     return pill(tone, str(said), icon)
 
 
-def _listing(office: bool) -> Listing[Owed]:
-    def linked(label: Callable[[Owed], str]) -> Callable[[Owed], str]:
-        return lambda one: format_html('<a href="{}">{}</a>', one.href, label(one))
-
+def filing_columns(*, office: bool) -> list[Column[Owed]]:
+    """A unit's month as a row, headed by the unit for the office and by the month for the unit itself."""
     unit = Column[Owed]("unit", _("Unit"), lambda one: one.filing.unit, sortable=True, width=24)
     month = Column[Owed]("month", _("Month"), lambda one: one.month.key, sortable=True, width=10)
-    if office:
-        heads = [
-            Column[Owed]("unit", _("Unit"), unit.value, linked(lambda one: one.filing.unit), True, lead=True, width=24)
-        ]
-    else:
-        heads = [
-            Column[Owed]("month", _("Month"), month.value, linked(lambda one: one.month.key), True, lead=True),
-            unit,
-        ]
+    heads = [_heading(unit)] if office else [_heading(month), unit]
+    return [
+        *heads,
+        Column("state", _("State"), lambda one: str(STATES[one.filing.state][1]), _state_pill, sortable=True, width=12),
+        Column("due", _("Due"), lambda one: one.filing.due, sortable=True, width=12),
+        Column("filed_on", _("Came on"), lambda one: one.filing.filed_on, sortable=True, width=12),
+        Column("asked", _("Duties due"), lambda one: one.filing.duties.due, align="end", width=10),
+        Column("done", _("Done in time"), lambda one: one.filing.duties.done, align="end", width=10),
+        Column("late", _("Late"), lambda one: one.filing.duties.late, sortable=True, align="end", width=8),
+    ]
+
+
+def _heading(column: Column[Owed]) -> Column[Owed]:
+    def linked(one: Owed) -> str:
+        return format_html('<a href="{}">{}</a>', one.href, column.of(one))
+
+    return replace(column, render=linked, lead=True)
+
+
+def _listing(office: bool) -> Listing[Owed]:
     return Listing(
         key="filings",
         title=_("Reports of units"),
-        columns=[
-            *heads,
-            Column(
-                "state", _("State"), lambda one: str(STATES[one.filing.state][1]), _state_pill, sortable=True, width=12
-            ),
-            Column("due", _("Due"), lambda one: one.filing.due, sortable=True, width=12),
-            Column("filed_on", _("Came on"), lambda one: one.filing.filed_on, sortable=True, width=12),
-            Column("asked", _("Duties due"), lambda one: one.filing.duties.due, align="end", width=10),
-            Column("done", _("Done in time"), lambda one: one.filing.duties.done, align="end", width=10),
-            Column("late", _("Late"), lambda one: one.filing.duties.late, sortable=True, align="end", width=8),
-        ],
+        columns=filing_columns(office=office),
         filters=[
             Filter("words", _("Unit")),
             Filter("state", _("State"), "choice", [(state.value, said[1]) for state, said in STATES.items()]),
@@ -186,7 +185,8 @@ def _listing(office: bool) -> Listing[Owed]:
     )
 
 
-def _source(found: Sequence[Owed]) -> RowsInMemory[Owed]:
+def filing_source(found: Sequence[Owed]) -> RowsInMemory[Owed]:
+    """Units' months that were gathered, as rows of a list."""
     order = list(FilingState)
     sorts: dict[str, Callable[[Owed], Value]] = {
         "unit": lambda one: one.filing.unit,

@@ -19,7 +19,7 @@ _LONGEST_KNOWN = 12
 _LONGEST_NAME = 60
 _NAMED = re.compile(r"(?P<name>(?P<phase>[一-鿿]{2,10}阶段)|[^,。;:]{2,50}):")
 _CHAPTER_NUMBER = re.compile(r"[一二三四五六七八九十]、|第[一二三四五六七八九十]{1,3}[章条]")
-_COLON = r":(?!\d)"
+_COLON = r"(?<!\d):|:(?!\d)"
 _STATEMENT = r"\((?=[^()]*(?:单位|部门|科室|时限|牵头|责任|负责|至|月))"
 # A heading whose full stop was lost: its noun is followed at once by the verb of the next sentence.
 _LOST_STOP = re.compile(

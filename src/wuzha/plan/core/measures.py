@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from wuzha.plan.core import amounts, dates, targets
 from wuzha.plan.core.channels import channels
@@ -20,11 +20,13 @@ from wuzha.plan.core.view import plain
 
 _WITH = re.compile(
     r"(?:督促|会同|联合|协同|配合|协助)(?P<list>[^,。;:()]{2,60}?)"
-    r"(?=按照|按|根据|开展|做好|完成|对|将|把|在|进行|组织|利用|通过|加强|落实|[,。;:(]|$)"
+    r"(?=按照|按|根据|开展|做好|完成|对|将|把|在|进行|组织|利用|通过|加强|落实|举办|召开|推进|实施|编印|制作|[,。;:(]|$)"
+    r"|与(?P<partner>[^,。;:()]{2,40}?)(?:联合|共同|协同)"
 )
 _JOINED = re.compile(r"配合|协助|会同|协同")
 _BEFORE = re.compile(r"(?:之?前|以前|底前)(?!期|提|沿|往|来)")
 _LEAST_TEXT = 4
+_TEN_DAYS = timedelta(days=11)
 _LOOSE_ENDS = ",、。;:"
 
 
@@ -193,7 +195,7 @@ def _assisting(reading: Reading, task: _Task, units: Sequence[Name]) -> list[Nam
     named = [name for statement in task.statements for name in statement.assisting]
     for start, end in task.texts:
         for hit in _WITH.finditer(reading.view.norm, start, end):
-            first, last = hit.span("list")
+            first, last = hit.span("list" if hit["list"] else "partner")
             for verb in [*_JOINED.finditer(reading.view.norm, first, last), None]:
                 found = split_names(reading.view, reading.vocabulary, first, verb.start() if verb else last)
                 named += [
@@ -225,19 +227,25 @@ def _addressed(
 
 
 def _due(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> date | None:
-    """The deadline: behind a label, the first "before" date that is not a report's, or the end of a stretch of days."""
+    """The deadline: behind a label, the first "before" date, the end of a stretch of days, or the day that is named."""
     norm = reading.view.norm
     for statement in task.statements:
         if statement.due:
             found = dates.points(norm, reading.year, *statement.due)
             if found:
                 return found[-1].last
-    for start, end in task.texts:
-        for point in dates.points(norm, reading.year, start, end):
-            reported = any(first <= point.start < last for first, last in handed_in)
-            if _BEFORE.match(norm, point.end) and not reported:
-                return point.last
+    points = [point for start, end in task.texts for point in dates.points(norm, reading.year, start, end)]
+    for point in points:
+        if _BEFORE.match(norm, point.end) and not _is_reported(norm, point.start, handed_in):
+            return point.last
     for start, end in task.texts:
         for stretch in dates.ranges(norm, reading.year, start, end, reading.issued):
             return stretch.last
-    return None
+    named = [point for point in points if "月" in norm[point.start : point.end]]
+    days = (point.last for point in named if point.last - point.first < _TEN_DAYS)
+    return None if any(_is_reported(norm, point.start, handed_in) for point in points) else next(days, None)
+
+
+def _is_reported(norm: str, at: int, handed_in: Sequence[Stretch]) -> bool:
+    """Whether a date belongs to a report only; what must be done and reported by a day is due that day."""
+    return any(first <= at < last and "完成" not in norm[first:last] for first, last in handed_in)

@@ -24,6 +24,10 @@ _LABEL = re.compile(
     r"(?P<role>(?:常务|第一|执行)?副?组长|(?:常务)?副?总指挥|办公室(?:副)?主任|[副总]?召集人|成员单位|组员|成员)[::]"
 )
 _ARE_MEMBERS = re.compile(r"(?:任|为|作为|担任|成为|组成)(?:领导小组|工作专班)?(?:组员|成员)")
+_HELD_BY = re.compile(rf"(?P<role>{_ROLE})由(?P<holder>[^,。;:]{{2,30}}?)(?:兼任|担任)")
+_MADE_OF = re.compile(
+    r"成员由(?P<list>[^。;]{2,400}?)(?:等(?:单位|部门)?)?(?:的)?(?:主要|分管)?(?:负责人|负责同志|领导)?组成"
+)
 _THEIR_HEADS = re.compile(
     r"(?:等(?:单位|部门|科室)?)?的?(?:主要|分管|相关)?(?:负责人|负责同志|分管领导|主要领导|领导|负责)?$"
 )
@@ -34,7 +38,7 @@ _SITS = re.compile(
     r"|由(?P<by>[^,。;()]{2,30}?)牵头"
 )
 _DEMAND = re.compile(r"(?:各(?!分管|部门负责)[^,。;]{0,14}?|全体成员单位)(?:也|都|均)?(?:要|应当?|须|必须|需)")
-_LEADERS = re.compile(r"[任为]副?组长|组长:|[为任](?:成员|组员)|成员单位")
+_LEADERS = re.compile(r"[任为]副?组长|组长:|组长由|成员由|[为任](?:成员|组员)|成员单位")
 _BARE_TITLE = re.compile(r"(?:.{0,3}常委|.{0,2}党[组委](?:成员|委员|书记)|副?[市县区镇乡]长|副?书记|副主任|.{0,3}委员)")
 _PERSON = re.compile(r"[一-鿿]{2,4}")
 _TITLED = re.compile(r"[一-鿿]{2,4}\([^()]{1,16}\)")
@@ -92,6 +96,10 @@ def _sentence_end(norm: str, start: int, end: int) -> int:
 def _posts(reading: Reading, start: int, end: int) -> Iterator[Post]:
     norm = reading.view.norm
     rest = start
+    for hit in _HELD_BY.finditer(norm, start, end):
+        rest = hit.end()
+        for name in split_names(reading.view, reading.vocabulary, *hit.span("holder")):
+            yield Post(hit["role"], _bare(name.text))
     for role, first, last in _listed(reading, start, end):
         rest = last
         if role not in _MEMBER_LABELS:
@@ -142,6 +150,10 @@ def _holders(norm: str, floor: int, start: int, end: int, *, alone: bool) -> lis
 
 def _members(reading: Reading, start: int, end: int) -> Iterator[str]:
     norm = reading.view.norm
+    made_of = _MADE_OF.search(norm, start, end)
+    if made_of:
+        yield from (name.text for name in split_names(reading.view, reading.vocabulary, *made_of.span("list")))
+        return
     listed = [part for part in _listed(reading, start, end) if part[0] in _MEMBER_LABELS]
     for _, first, last in listed:
         yield from (name.text for name in split_names(reading.view, reading.vocabulary, first, last))

@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from wuzha.plan.core import dates
-from wuzha.plan.core.clauses import Clause
+from wuzha.plan.core.chapters import content_start
 from wuzha.plan.core.model import Period, Phase
-from wuzha.plan.core.reading import Reading
+from wuzha.plan.core.reading import Reading, sentences
 
 _IN_FORCE = re.compile(r"自[^,。;]{4,16}起(?:施行|实施|执行)")
 _VALID_TO = re.compile(r"有效期(?:至|到)[^,。;]{4,16}")
+_OF_YEAR = re.compile(r"(?P<year>20\d\d)年度")
+_NUMBERED = re.compile(r"第[一二三四五六1-6]阶段:")
+_DATED = re.compile(r"[^,。;:]{2,20}?(?:前|月|旬|日|季度|年)(?:[,:])(?P<name>[^,。;:]{2,16})")
 _NAME_END = re.compile(r"[((。,:;]|(?<=阶段)")
 
 
 def read_phases(reading: Reading) -> tuple[Phase, ...]:
-    """Clauses below a chapter on phases that name a time, in the document's order."""
-    phases = []
+    """Clauses below a chapter on phases that name a time, or sentences of it that begin with one, in order."""
+    phases: list[Phase] = []
     for chapter in reading.of_role("phases"):
         for clause in chapter.children:
             when = _when(reading, clause.body, min(clause.own_end, clause.body + 80))
             if when is not None:
-                name = reading.view.spelled(clause.body, _name_end(reading, clause))
+                name = _name(reading, clause.body, clause.own_end)
                 phases.append(Phase(name, when[0], when[1], reading.view.span(clause.start, clause.own_end)))
+        if not phases:
+            phases = list(_in_sentences(reading, content_start(reading.view, chapter), chapter.own_end))
     return tuple(phases)
 
 
+def _in_sentences(reading: Reading, start: int, end: int) -> Iterator[Phase]:
+    """ "2月底前,启动创建;6月底前,完成一半": where there are several, each is a phase."""
+    found = []
+    for first, last in sentences(reading.view.norm, start, end):
+        hit = _DATED.match(reading.view.norm, first, last)
+        when = _when(reading, first, hit.start("name")) if hit else None
+        if hit and when:
+            source = reading.view.span(first, last)
+            found.append(Phase(reading.view.spelled(*hit.span("name")), when[0], when[1], source))
+    yield from found if len(found) > 1 else ()
+
+
 def read_period(reading: Reading, phases: tuple[Phase, ...]) -> Period:
-    """The period as a chapter on time states it; otherwise from the first phase to the last."""
+    """The period as a chapter on time states it; otherwise from the first phase to the last, or the title's year."""
     for chapter in reading.of_role("phases"):
-        when = _when(reading, chapter.body, chapter.own_end)
-        if when is not None:
-            return Period(*when)
+        when = None if phases else _when(reading, chapter.body, chapter.own_end)
+        stated = dates.ranges(reading.view.norm, reading.year, chapter.body, chapter.own_end, reading.issued)
+        if when is not None or stated:
+            return Period(*(when or (stated[0].first, stated[0].last)))
     if not phases:
         return _validity(reading)
     starts = [phase.start for phase in phases]
@@ -42,12 +61,15 @@ def read_period(reading: Reading, phases: tuple[Phase, ...]) -> Period:
 
 
 def _validity(reading: Reading) -> Period:
-    """ "自…起施行,有效期至…": the period of a document that has no phases."""
+    """What 自…起施行 and 有效期至… say, or the year of the title (2026年度): a document without phases."""
     norm = reading.view.norm
     starts = [
         point.first for hit in _IN_FORCE.finditer(norm) for point in dates.points(norm, reading.year, *hit.span())
     ]
     ends = [point.last for hit in _VALID_TO.finditer(norm) for point in dates.points(norm, reading.year, *hit.span())]
+    of_year = None if starts or ends else _OF_YEAR.search(norm, 0, reading.head.title_end)
+    if of_year:
+        return Period(date(int(of_year["year"]), 1, 1), date(int(of_year["year"]), 12, 31))
     return Period(min(starts, default=None), max(ends, default=None))
 
 
@@ -64,13 +86,20 @@ def _when(reading: Reading, start: int, end: int) -> tuple[date | None, date | N
     return points[0].first, points[0].last
 
 
-def _name_end(reading: Reading, clause: Clause) -> int:
-    norm = reading.view.norm
-    stops = [clause.own_end, clause.body + 24]
-    hit = _NAME_END.search(norm, clause.body + 1, clause.own_end)
+def _name(reading: Reading, start: int, end: int) -> str:
+    """What stands before the time; behind 第一阶段: it is what follows."""
+    numbered = _NUMBERED.match(reading.view.norm, start, end)
+    if numbered:
+        start = numbered.end()
+    return reading.view.spelled(start, _name_end(reading, start, end))
+
+
+def _name_end(reading: Reading, start: int, end: int) -> int:
+    stops = [end, start + 24]
+    hit = _NAME_END.search(reading.view.norm, start + 1, end)
     stops += [hit.start()] if hit else []
-    points = dates.ranges(norm, reading.year, clause.body, clause.own_end) or dates.points(
-        norm, reading.year, clause.body, clause.own_end
+    times = dates.ranges(reading.view.norm, reading.year, start, end) or dates.points(
+        reading.view.norm, reading.year, start, end
     )
-    stops += [points[0].start] if points and points[0].start > clause.body else []
+    stops += [times[0].start] if times and times[0].start > start else []
     return min(stops)

@@ -52,7 +52,8 @@ def _subject(view: View, vocabulary: Vocabulary, start: int, end: int) -> tuple[
     for verb in _VERB.finditer(view.norm, start, min(limit, stop.start() if stop else limit)):
         if verb.start() == start:
             return None
-        names = split_names(view, vocabulary, start, verb.start())
+        by = view.norm.rfind("由", start, verb.start())
+        names = split_names(view, vocabulary, max(by, start), verb.start())
         if names and all(is_body(vocabulary, plain(name.text)) for name in names):
             return names, verb
     return None

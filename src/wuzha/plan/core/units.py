@@ -15,7 +15,7 @@ from wuzha.plan.core.view import Break, View
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _SEPARATORS = "、,;/|"
-_NO_NAME = re.compile(r"[的了等]|进(?:社区|学校|企业)")
+_NO_NAME = re.compile(r"[的了等由与\d]|进(?:社区|学校|企业)")
 _AND = re.compile(r"以及|[和及与]")
 _TAIL = re.compile(
     r"(?:(?:等)?(?:按照?(?:各自)?职责(?:分工)?|根据职责分工|按分工)?(?:分别|具体|共同)?(?:负责(?:落实|实施)?|落实|牵头(?:负责)?|配合|参与|组织实施|承办|协办|协助))$"

@@ -22,6 +22,7 @@ _TWICE = re.compile(
     r"(?:^|(?<=[在、对向于]))(?P<name>[一-鿿()]{2,10})、(?:[^,。;、]{2,10}、){0,10}?(?P=name)(?=[、等和及,。;)])"
 )
 _EACH = re.compile(r"每(?:个|家|户|村|名|块|处|所|栋|校|群)|合计|累计|共计|分别")
+_COUNTED = re.compile(r"户|每个|每一")
 _TELLING = 5
 
 
@@ -55,7 +56,7 @@ def quotas(plan: Plan, _: Reading) -> Iterator[Problem]:
     """All or a share of something that is not named."""
     for measure in plan.measures:
         asked = measure.quota
-        if asked and asked.kind != QuotaKind.COUNT and not measure.targets and "户" not in measure.text:
+        if asked and asked.kind != QuotaKind.COUNT and not measure.targets and not _COUNTED.search(measure.text):
             quota = "100%" if asked.value is None else f"{asked.value:.0%}"
             yield Problem(problems.NO_DENOMINATOR, measure.id, {"clause": measure.id, "quota": quota}, measure.source)
 

@@ -225,7 +225,7 @@ class Words(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        for name, text in given.items():
+        for name, text in list(given.items()):
             if holds_identity_number(text):
                 self.add_error(name, _("An ID-card number stands in it: take it out, the system never keeps one."))
         return given

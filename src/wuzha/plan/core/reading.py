@@ -43,10 +43,6 @@ class Reading:
             if clause.role == role and (clause.parent is None or clause.parent.role != role):
                 yield clause
 
-    def own(self, clause: Clause) -> str:
-        """A clause's own text in canonical form."""
-        return self.view.norm[clause.body : clause.own_end]
-
     def positions(self, source: Span) -> Stretch:
         """The positions of the view that a stretch of the text stands at."""
         return self.view.position(source.start), self.view.position(source.end)
@@ -73,22 +69,5 @@ def sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if hit.end() > start:
             yield start, hit.end()
         start = hit.end()
-    if start < end:
-        yield start, end
-
-
-def phrases(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches of ``norm[start:end]`` between punctuation, without it; brackets and quotes stay whole."""
-    depth = 0
-    for index in range(start, end):
-        sign = norm[index]
-        if sign in "(“《〔":
-            depth += 1
-        elif sign in ")”》〕":
-            depth = max(0, depth - 1)
-        elif sign in ",。;!?" and (depth == 0 or sign == "。"):
-            if start < index:
-                yield start, index
-            start, depth = index + 1, 0
     if start < end:
         yield start, end

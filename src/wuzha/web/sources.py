@@ -176,7 +176,8 @@ class SqlSource:
 
     ``text`` has one named parameter for each of ``filters`` (``%(unit)s``; of days ``%(day_first)s`` and
     ``%(day_last)s``), NULL where not given, and those of ``fixed``. Every sortable column and ``key`` are columns
-    of its result. The text is the program's own: nothing of it may come from a visitor.
+    of its result. The text is the program's own: nothing of it may come from a visitor. ``filled`` are the columns
+    of ``sorts`` that are never NULL: only for them a page of a large table begins inside its index.
     """
 
     text: str
@@ -186,6 +187,7 @@ class SqlSource:
     days: Sequence[str] = ()
     fixed: Mapping[str, object] | None = None
     most: int = 100_000
+    filled: Sequence[str] = ()
 
     def fetch(self, ask: Ask) -> Sequence[Row]:
         column, order = self.sorts[ask.sort], "DESC" if ask.downward else "ASC"
@@ -222,4 +224,5 @@ class SqlSource:
             tied = f"({column} IS NULL AND {self.key} {step} %(wz_key)s)"
             return f"({tied} OR {column} IS NOT NULL)" if downward else tied, values
         beyond = f"({column}, {self.key}) {step} (%(wz_value)s, %(wz_key)s)"
-        return beyond if downward else f"({beyond} OR {column} IS NULL)", values | {"wz_value": start.value}
+        only = downward or column in self.filled
+        return beyond if only else f"({beyond} OR {column} IS NULL)", values | {"wz_value": start.value}

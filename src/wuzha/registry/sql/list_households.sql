@@ -1,11 +1,14 @@
 -- Doors on a stretch of ground, held by a stretch of the unit tree; every word stands in the address.
+-- Names are looked up for the rows that are shown, not joined: the scan stays one of doors alone.
 SELECT
-    h.id, h.code, h.address, h.status, h.valid_from, h.valid_to, h.area_pos, h.unit_pos,
-    concat_ws(' / ', above.name, a.name) AS area, u.name AS unit
+    h.id, h.code, h.address, h.status, h.valid_from, h.valid_to, h.area_pos,
+    (
+        SELECT concat_ws(' / ', above.name, a.name)
+        FROM registry_area AS a LEFT JOIN registry_area AS above ON above.id = a.parent_id
+        WHERE a.id = h.area_id
+    ) AS area,
+    (SELECT u.name FROM registry_unit AS u WHERE u.id = h.unit_id) AS unit
 FROM registry_household AS h
-JOIN registry_area AS a ON a.id = h.area_id
-LEFT JOIN registry_area AS above ON above.id = a.parent_id
-JOIN registry_unit AS u ON u.id = h.unit_id
 WHERE h.district_id = %(district)s
     AND (%(area_lo)s::bigint IS NULL OR (h.area_pos >= %(area_lo)s::bigint AND h.area_pos < %(area_hi)s::bigint))
     AND (%(unit_lo)s::bigint IS NULL OR (h.unit_pos >= %(unit_lo)s::bigint AND h.unit_pos < %(unit_hi)s::bigint))

@@ -3,12 +3,14 @@ SELECT
     p.id, p.code, p.name, p.place_class, p.address, p.area_pos, p.unit_pos, p.valid_from, p.valid_to,
     p.detail ->> 'group_kind' AS group_kind,
     concat_ws(' · ', p.detail ->> 'publisher', p.detail ->> 'plate', p.detail ->> 'route') AS detail,
-    concat_ws(' / ', above.name, a.name) AS area, u.name AS unit, line.name AS line_unit
+    (
+        SELECT concat_ws(' / ', above.name, a.name)
+        FROM registry_area AS a LEFT JOIN registry_area AS above ON above.id = a.parent_id
+        WHERE a.id = p.area_id
+    ) AS area,
+    (SELECT u.name FROM registry_unit AS u WHERE u.id = p.unit_id) AS unit,
+    (SELECT u.name FROM registry_unit AS u WHERE u.id = p.line_unit_id) AS line_unit
 FROM registry_place AS p
-LEFT JOIN registry_area AS a ON a.id = p.area_id
-LEFT JOIN registry_area AS above ON above.id = a.parent_id
-JOIN registry_unit AS u ON u.id = p.unit_id
-LEFT JOIN registry_unit AS line ON line.id = p.line_unit_id
 WHERE p.district_id = %(district)s
     AND (%(place_class)s::text IS NULL OR p.place_class = %(place_class)s)
     AND (%(area_lo)s::bigint IS NULL OR (p.area_pos >= %(area_lo)s::bigint AND p.area_pos < %(area_hi)s::bigint))

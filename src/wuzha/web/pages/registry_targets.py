@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.database.statements import Row
+from wuzha.oversight.queries import coverage_total
 from wuzha.registry import queries
 from wuzha.registry.core.templates import RosterKind
-from wuzha.terms import PlaceClass
+from wuzha.terms import Interval, PlaceClass
 from wuzha.web.access import OFFICE, READERS, REPORTERS, allow, user_of
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.pages.registry_frame import ENDED, GROUPS, STATUSES, area_filter, ground, tabs, unit_filter
-from wuzha.web.sources import SqlSource
+from wuzha.web.sources import Given, SqlSource
 from wuzha.web.words import choices
 
-_SORTS: Mapping[str, str] = {"area": "area_pos", "unit": "unit_pos", "code": "code"}
+
+class HouseholdRows(SqlSource):
+    """Doors; without further filters their number is the one that every other page shows."""
+
+    def count(self, given: Given) -> int | None:
+        if {"words", "status", "state"} & given.keys():
+            return super().count(given)
+        ends = self.fixed or {}
+        areas, units = (_stretch(ends[f"{name}_lo"], ends[f"{name}_hi"]) for name in ("area", "unit"))
+        return coverage_total(int(str(ends["district"])), areas, units).registered
+
+
+def _stretch(lo: object, hi: object) -> Interval | None:
+    return None if lo is None else Interval(int(str(lo)), int(str(hi)))
 
 
 def _households(district_id: int, area: str) -> Listing[Row]:
@@ -27,7 +39,7 @@ def _households(district_id: int, area: str) -> Listing[Row]:
         columns=[
             Column("area", _("Area"), sortable=True, width=24),
             Column("address", _("Address"), lead=True, width=36),
-            Column("unit", _("Held by"), sortable=True, width=24),
+            Column("unit", _("Held by"), width=24),
             Column("status", _("State"), lambda row: str(STATUSES[row["status"]]), width=12),
             Column("code", _("Code"), sortable=True, width=40),
             Column("valid_from", _("From"), width=12),
@@ -49,7 +61,10 @@ def households(request: HttpRequest) -> HttpResponseBase:
     """Doors by ground, holder and address."""
     user = user_of(request)
     fixed = ground(user.district_id, request.GET)
-    source = SqlSource(queries.list_text("households"), ["status", "state"], _SORTS, fixed=fixed)
+    sorts = {"area": "area_pos", "code": "code"}
+    source = HouseholdRows(
+        queries.list_text("households"), ["status", "state"], sorts, fixed=fixed, filled=list(sorts.values())
+    )
     shown, _tally = tabs(user, RosterKind.HOUSEHOLDS)
     context = {"tabs": shown, "office": user.role in OFFICE}
     listing = _households(user.district_id, request.GET.get("area", ""))
@@ -92,7 +107,7 @@ def places(request: HttpRequest) -> HttpResponseBase:
     """Screens, counters, banner sites, chat groups, stairwells and so on."""
     user = user_of(request)
     fixed = ground(user.district_id, request.GET)
-    sorts = {**_SORTS, "place_class": "place_class", "name": "name"}
+    sorts = {"place_class": "place_class", "name": "name", "area": "area_pos", "unit": "unit_pos"}
     source = SqlSource(queries.list_text("places"), ["place_class", "state"], sorts, fixed=fixed)
     shown, _tally = tabs(user, RosterKind.PLACES)
     context = {"tabs": shown, "office": user.role in OFFICE}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from wuzha.database import statement
+from wuzha.ledger import rows, signing
 from wuzha.ledger.core import seals
 from wuzha.ledger.core.facts import FactRow
-from wuzha.ledger.models import Audit, Seal
+from wuzha.ledger.core.seals import Bound
+from wuzha.ledger.models import Audit, Seal, SealPart
+from wuzha.ledger.rows import COLUMNS, SEALED
 
 _ROOM = "wuzha.ledger"
 
@@ -36,28 +40,38 @@ def append(district_id: int, facts: Sequence[FactRow], recorded_at: datetime) ->
 
 
 def seal_until(district_id: int, day: date, cutoff: datetime, now: datetime) -> Seal | None:
-    """Seal everything recorded before ``cutoff`` (the end of ``day``) that no earlier seal holds.
+    """Seal everything recorded before ``cutoff`` (the end of ``day``) that no earlier seal holds, sign and note it.
 
-    Returns ``None`` where the day is sealed already. Run it under a scope that sees the whole district.
+    Returns ``None`` where the day is sealed already. Run it under a scope that sees the whole district. Memory stays
+    flat however many facts the day has.
     """
     statement(_ROOM, "hold_shut").rows(district=district_id)
     last = Seal.objects.filter(district_id=district_id).order_by("-day").first()
     if last is not None and last.day >= day:
         return None
-    since = last.cutoff if last else datetime.min.replace(tzinfo=UTC)
-    found = statement(_ROOM, "digests").one(district=district_id, since=since, until=cutoff)
-    previous = bytes(last.root) if last else seals.GENESIS
-    made = seals.make(previous, day, cutoff, found["count"], bytes(found["entries"]))
-    return Seal.objects.create(
+    gathered = seals.Gathering()
+    since = Bound(last.cutoff) if last else seals.BEGINNING
+    for number, (until, entries) in enumerate(rows.cut(district_id, since, Bound(cutoff))):
+        gathered.add(entries)
+        SealPart.objects.create(
+            district_id=district_id, day=day, number=number, until_at=until.at, until_id=until.id, entries=entries
+        )
+    signer = signing.present(now)
+    made = seals.SealRow(
+        form=seals.SIGNED,
         district_id=district_id,
-        day=made.day,
-        cutoff=made.cutoff,
-        count=made.count,
-        entries=made.entries,
-        previous=made.previous,
-        root=made.root,
+        day=day,
+        cutoff=cutoff,
+        count=gathered.count,
+        entries_digest=gathered.digest,
+        previous=bytes(last.root) if last else seals.GENESIS,
         sealed_at=now,
+        public=signer.public,
     )
+    root = seals.signed_root(made)
+    signed = replace(made, root=root, signature=signer.sign(seals.to_sign(root)))
+    note(district_id, 0, "wuzha", now, SEALED, day.isoformat(), root=root.hex(), count=made.count)
+    return Seal.objects.create(**{name: getattr(signed, name) for name in COLUMNS})
 
 
 def note(

@@ -1,4 +1,4 @@
-"""Tables of the ledger: facts, their daily seals and the audit log. None is ever updated or deleted from."""
+"""Tables of the ledger: facts, seals, keys and the audit log. None is ever updated or deleted from."""
 
 from django.db import models
 
@@ -54,24 +54,54 @@ class Fact(models.Model):
 
 
 class Seal(models.Model):
-    """One day's seal: the digest of every fact recorded up to ``cutoff`` and not in an earlier seal.
-
-    ``entries`` is the concatenation of (16-byte fact id + 32-byte digest) in order of id; ``root`` the SHA-256
-    of the previous root, the day, the cutoff and the entries, so that seals form a chain.
-    """
+    """One day's seal over every fact recorded up to ``cutoff`` and in no earlier seal; see ``core.seals``."""
 
     pk = models.CompositePrimaryKey("district_id", "day")
     district_id = models.BigIntegerField()
     day = models.DateField()
+    form = models.SmallIntegerField(help_text="1 plain, 2 signed")
     cutoff = models.DateTimeField()
     count = models.BigIntegerField()
-    entries = models.BinaryField()
+    entries_digest = models.BinaryField(help_text="empty in a plain seal")
     previous = models.BinaryField()
-    root = models.BinaryField()
     sealed_at = models.DateTimeField()
+    public = models.BinaryField(help_text="the key that signed; empty in a plain seal")
+    root = models.BinaryField()
+    signature = models.BinaryField()
 
     class Meta:
         db_table = "ledger_seal"
+
+
+class SealPart(models.Model):
+    """A stretch of a seal's entries (16-byte fact id + 32-byte digest, in order of id).
+
+    It covers the facts from the end of the part before it up to, not including, (``until_at``, ``until_id``) in the
+    order of recording time and id.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "day", "number")
+    district_id = models.BigIntegerField()
+    day = models.DateField()
+    number = models.IntegerField()
+    until_at = models.DateTimeField()
+    until_id = models.UUIDField()
+    entries = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_seal_part"
+
+
+class Key(models.Model):
+    """A public key of the installation. It signs until the next one does; see ``signing``."""
+
+    number = models.IntegerField(primary_key=True)
+    public = models.BinaryField()
+    since = models.DateTimeField()
+    vouched = models.BinaryField(help_text="the key before says that this one follows; empty where it could not")
+
+    class Meta:
+        db_table = "ledger_key"
 
 
 class Audit(models.Model):

@@ -1,34 +1,111 @@
-"""Reading the ledger: verification against its seals."""
+"""Reading the ledger: verification against its seals, the head of the chain, the keys that signed it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from wuzha.database import statement
-from wuzha.ledger.core import seals
-from wuzha.ledger.core.seals import Breach, Finding, SealRow
-from wuzha.ledger.models import Seal
+from wuzha.ledger import rows, signing
+from wuzha.ledger.core.chain import Breach, Finding, compare, examine, head_of, holds, remembered, within_a_day
+from wuzha.ledger.core.heads import Head
+from wuzha.ledger.core.problems import OTHER_HEAD
+from wuzha.ledger.core.seals import BEGINNING, PLAIN, Bound, Gathering, SealRow, total
+from wuzha.ledger.models import Key, Seal
+from wuzha.problems import Problem, WuzhaError
+
+__all__ = [
+    "Breach",
+    "Finding",
+    "Head",
+    "KeyInfo",
+    "head",
+    "head_from",
+    "keys",
+    "sealed_days",
+    "unsigned_days",
+    "verify",
+]
+
+Advance = Callable[[date, int, int], None]
+"""Told after each part: the day being looked at, facts done, facts in all."""
 
 
-def verify(district_id: int, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
-    """Hold every sealed day against the rows as they are now; name what was changed, removed or added.
+def verify(
+    district_id: int,
+    progress: Advance | None = None,
+    *,
+    since: date = date.min,
+    kept: Head | None = None,
+    over: datetime | None = None,
+) -> Iterator[Finding]:
+    """Hold every seal against the others and against the rows as they are now; name what was changed.
 
-    ``progress(done, total)`` is told after each day. Facts after the last seal are not judged.
+    ``since``: rows of earlier days are not looked at (their seals are). ``kept`` is a head that somebody put aside.
+    ``over``: the midnight before which every day with facts must have its seal; not given, facts after the last seal
+    are not judged. Run it under a scope that sees the whole district.
     """
-    days = list(Seal.objects.filter(district_id=district_id).order_by("day").values_list("day", flat=True))
-    previous, since = seals.GENESIS, datetime.min.replace(tzinfo=UTC)
-    for done, day in enumerate(days, start=1):
-        stored = Seal.objects.get(district_id=district_id, day=day)
-        seal = SealRow(
-            stored.day, stored.cutoff, stored.count, bytes(stored.entries), bytes(stored.previous), bytes(stored.root)
-        )
-        yield from seals.examine_seal(seal, previous)
-        found = statement("wuzha.ledger", "digests").one(district=district_id, since=since, until=seal.cutoff)
-        yield from seals.compare(day, seal.entries, bytes(found["entries"]))
-        previous, since = seal.root, seal.cutoff
-        if progress:
-            progress(done, len(days))
+    chain = rows.chain(district_id)
+    yield from examine(chain, [key.public for key in keys()], signing.verified)
+    yield from remembered(chain, rows.notes(district_id))
+    if kept is not None:
+        yield from holds(chain, kept)
+    yield from _rows(chain, since, progress)
+    if over is not None:
+        last = chain[-1].cutoff if chain else BEGINNING.at
+        for row in statement("wuzha.ledger", "unsealed_days").rows(district=district_id, since=last, until=over):
+            yield Finding(Breach.UNSEALED, row["day"].astimezone(over.tzinfo).date())
+
+
+def _rows(chain: list[SealRow], since: date, progress: Advance | None) -> Iterator[Finding]:
+    statement("wuzha.ledger", "share_out").rows()
+    done, all_ = 0, total(seal for seal in chain if seal.day >= since)
+    start = BEGINNING
+    for seal in chain:
+        if seal.day >= since:
+            gathered = Gathering.of(seal)
+            found: list[Finding] = []
+            for lower, upper, sealed in rows.parts(seal, start):
+                gathered.add(sealed)
+                found += compare(seal.day, sealed, rows.entries(seal.district_id, lower, upper))
+                if progress:
+                    progress(seal.day, done + gathered.count, all_)
+            if not gathered.agrees(seal):
+                yield Finding(Breach.SEAL_BROKEN, seal.day)
+            yield from within_a_day(found)
+            done += gathered.count
+        start = Bound(seal.cutoff)
+
+
+def head(district_id: int, code: str) -> Head | None:
+    """The newest seal in a line to keep elsewhere; ``None`` where nothing is sealed. ``code`` is the district's."""
+    return head_of(rows.chain(district_id), code)
+
+
+def head_from(line: str, code: str) -> Head:
+    """Read a kept line that must be of this district. Raises LED104, LED105."""
+    kept = Head.parse(line)
+    if kept.code != code:
+        raise WuzhaError(Problem(OTHER_HEAD, values={"theirs": kept.code, "ours": code}))
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """A public key of the installation. ``vouched`` is the signature of the key before, empty where it could not."""
+
+    number: int
+    public: bytes
+    since: datetime
+    vouched: bytes
+
+
+def keys() -> list[KeyInfo]:
+    """Every public key, in the order in which they came into use."""
+    return [
+        KeyInfo(key.number, bytes(key.public), key.since, bytes(key.vouched)) for key in Key.objects.order_by("number")
+    ]
 
 
 def sealed_days(district_id: int) -> int:
@@ -36,4 +113,6 @@ def sealed_days(district_id: int) -> int:
     return Seal.objects.filter(district_id=district_id).count()
 
 
-__all__ = ["Breach", "Finding", "sealed_days", "verify"]
+def unsigned_days(district_id: int) -> int:
+    """How many seals carry no signature: those from before there were keys."""
+    return Seal.objects.filter(district_id=district_id, form=PLAIN).count()

@@ -21,3 +21,21 @@ ALREADY_CORRECTED = Kind(
     N_("The record {id} has been corrected before."),
     N_("Correct the newest version of the record instead."),
 )
+NO_HEAD = Kind(
+    "LED104",
+    Severity.ERROR,
+    N_("This is not a head of the ledger: a character is wrong or missing."),
+    N_("Copy the whole line once more from “WUZHA-HEAD” to the four check characters."),
+)
+OTHER_HEAD = Kind(
+    "LED105",
+    Severity.ERROR,
+    N_("This head belongs to the district {theirs}, not to {ours}."),
+    N_("Name that district with --code, or take the head of this one."),
+)
+NOTHING_SEALED = Kind(
+    "LED106",
+    Severity.ERROR,
+    N_("Nothing is sealed yet."),
+    N_("Seal the days that are over: wuzha ledger seal"),
+)

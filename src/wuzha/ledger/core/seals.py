@@ -1,87 +1,124 @@
-"""Seals: a chain of daily digests, and what a look at the rows says against them.
+"""Seals: a chain of statements, each over the facts recorded since the one before it.
 
-The digest of a fact is SHA-256 over the text of a JSON array of its columns (``ledger_digest_v1`` in the
-database); a seal's root is SHA-256 over the previous root, the day, the cutoff and the entries. Source of the
-idea: Haber and Stornetta, "How to time-stamp a digital document", J. Cryptology 3 (1991).
+A fact's text is a JSON array of its columns (``ledger_text_v1`` in the database), its digest the SHA-256 of that text.
+The entries of a seal are 16 bytes of id and 32 of digest for each fact, in parts of bounded size. Source of the idea:
+Haber and Stornetta, "How to time-stamp a digital document", J. Cryptology 3 (1991).
+
+There are two forms. A ``PLAIN`` seal's root is SHA-256 over the previous root, day, cutoff and entries; nobody signed
+it. A ``SIGNED`` seal's root is SHA-256 over its statement, which holds a digest of the entries instead of them: so a
+chain can be followed without the entries of every day.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 ENTRY = 16 + 32
+PART = 1 << 17
+"""Facts in one part of a seal, so that no value grows with the size of a day."""
 GENESIS = b"\x00" * 32
-
-
-class Breach(StrEnum):
-    """What can be wrong with a sealed ledger."""
-
-    CHANGED = "changed"
-    MISSING = "missing"
-    INSERTED = "inserted"
-    SEAL_BROKEN = "seal_broken"
-    CHAIN_BROKEN = "chain_broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One breach: the day of the seal and, for a row, the fact's id."""
-
-    breach: Breach
-    day: date
-    fact_id: UUID | None = None
+PLAIN, SIGNED = 1, 2
+_FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
 class SealRow:
-    """A seal as stored."""
+    """A seal without its entries. ``entries_digest``, ``public`` and ``signature`` are empty in a plain one."""
 
+    form: int
+    district_id: int
     day: date
     cutoff: datetime
     count: int
-    entries: bytes
+    entries_digest: bytes
     previous: bytes
-    root: bytes
+    sealed_at: datetime
+    public: bytes
+    root: bytes = b""
+    signature: bytes = b""
 
 
-def root_of(previous: bytes, day: date, cutoff: datetime, entries: bytes) -> bytes:
-    """The root that a seal of these entries must have."""
-    head = f"{day.isoformat()} {cutoff.astimezone(UTC).isoformat(timespec='microseconds')}\n".encode()
-    return hashlib.sha256(previous + head + entries).digest()
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Where a part ends: before the fact recorded at ``at`` with ``id``."""
+
+    at: datetime
+    id: UUID = _FIRST
 
 
-def make(previous: bytes, day: date, cutoff: datetime, count: int, entries: bytes) -> SealRow:
-    """A new seal at the end of the chain."""
-    return SealRow(day, cutoff, count, entries, previous, root_of(previous, day, cutoff, entries))
+BEGINNING = Bound(datetime.min.replace(tzinfo=UTC))
 
 
-def examine_seal(seal: SealRow, previous: bytes) -> Iterator[Finding]:
-    """Whether a seal agrees with itself and with the one before it."""
-    root = root_of(seal.previous, seal.day, seal.cutoff, seal.entries)
-    if seal.root != root or seal.count * ENTRY != len(seal.entries):
-        yield Finding(Breach.SEAL_BROKEN, seal.day)
-    if seal.previous != previous:
-        yield Finding(Breach.CHAIN_BROKEN, seal.day)
+def utc(moment: datetime) -> str:
+    """A moment as it stands in texts that are hashed: UTC, six decimals, no zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
-def compare(day: date, sealed: bytes, found: bytes) -> Iterator[Finding]:
-    """Name every row that differs between the sealed entries and those computed from the table now."""
-    if sealed == found:
-        return
-    before, now = _parse(sealed), _parse(found)
-    for fact_id in sorted(before.keys() | now.keys()):
-        if fact_id not in now:
-            yield Finding(Breach.MISSING, day, UUID(bytes=fact_id))
-        elif fact_id not in before:
-            yield Finding(Breach.INSERTED, day, UUID(bytes=fact_id))
-        elif before[fact_id] != now[fact_id]:
-            yield Finding(Breach.CHANGED, day, UUID(bytes=fact_id))
+def statement(seal: SealRow) -> str:
+    """What a signed seal says: the text that its root is the digest of."""
+    said = [
+        "wuzha seal 2",
+        seal.district_id,
+        seal.day.isoformat(),
+        utc(seal.cutoff),
+        seal.count,
+        seal.entries_digest.hex(),
+        seal.previous.hex(),
+        utc(seal.sealed_at),
+        seal.public.hex(),
+    ]
+    return json.dumps(said)
 
 
-def _parse(entries: bytes) -> dict[bytes, bytes]:
+def signed_root(seal: SealRow) -> bytes:
+    """The root that a signed seal must have."""
+    return hashlib.sha256(statement(seal).encode()).digest()
+
+
+def to_sign(root: bytes) -> bytes:
+    """The message that is signed: a key never signs anything that could mean something else."""
+    return b"wuzha seal\n" + root
+
+
+class Gathering:
+    """The entries of one seal as they pass by, part after part."""
+
+    def __init__(self, head: bytes = b"") -> None:
+        self._sha256 = hashlib.sha256(head)
+        self.count = 0
+
+    @classmethod
+    def of(cls, seal: SealRow) -> Gathering:
+        """The gathering whose digest a seal of either form speaks of."""
+        if seal.form == SIGNED:
+            return cls()
+        return cls(seal.previous + f"{seal.day.isoformat()} {utc(seal.cutoff)}+00:00\n".encode())
+
+    def add(self, entries: bytes) -> None:
+        """Take in the next part."""
+        self._sha256.update(entries)
+        self.count += len(entries) // ENTRY
+
+    @property
+    def digest(self) -> bytes:
+        return self._sha256.digest()
+
+    def agrees(self, seal: SealRow) -> bool:
+        """Whether these are the entries that the seal was made over."""
+        sealed = seal.entries_digest if seal.form == SIGNED else seal.root
+        return self.count == seal.count and self.digest == sealed
+
+
+def parse(entries: bytes) -> dict[bytes, bytes]:
+    """Id to digest."""
     return {entries[at : at + 16]: entries[at + 16 : at + ENTRY] for at in range(0, len(entries), ENTRY)}
+
+
+def total(chain: Iterable[SealRow]) -> int:
+    """How many facts are sealed."""
+    return sum(seal.count for seal in chain)

@@ -1,0 +1,143 @@
+"""The verifiable export: facts, seals, keys and a small verifier in one .zip, for somebody who trusts none of us."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from wuzha.ledger import rows
+from wuzha.ledger.actions import note
+from wuzha.ledger.core import seals
+from wuzha.ledger.core.chain import head_of
+from wuzha.ledger.core.heads import Head
+from wuzha.ledger.core.problems import NOTHING_SEALED
+from wuzha.ledger.core.seals import BEGINNING, ENTRY, PLAIN, SIGNED, Bound, SealRow
+from wuzha.ledger.queries import KeyInfo, keys
+from wuzha.problems import Problem, WuzhaError
+
+FORMAT = "wuzha proof 1"
+_STANDALONE = ("README.txt", "verify.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The district, the days whose facts are wanted (first and last), and the moment of making."""
+
+    district_id: int
+    code: str
+    name: str
+    since: date
+    until: date
+    made: datetime
+
+
+def write_proof(file: Path, asked: Asked, progress: Callable[[int, int], None]) -> Head:
+    """Write the .zip, readable by its owner only, and note it in the audit log; gives the head it ends in.
+
+    ``progress`` hears of facts done and in all. Seals of all days are in it, facts and entries of the days asked for,
+    entries of plain seals too (their roots are made of them). Nothing is left behind where it fails. Raises LED106.
+    """
+    chain = rows.chain(asked.district_id)
+    head = head_of(chain, asked.code)
+    if head is None:
+        raise WuzhaError(Problem(NOTHING_SEALED, asked.code))
+    note(asked.district_id, 0, "wuzha", asked.made, "ledger.prove", file.name, **_range(asked))
+    with _private(file) as path, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        bundle = _Bundle(archive, asked.made)
+        for name in _STANDALONE:
+            bundle.lines(name, [(files("wuzha.ledger") / "standalone" / name).read_text(encoding="utf8").rstrip("\n")])
+        bundle.lines("about.json", [json.dumps(_about(asked, head), ensure_ascii=False, indent=1)])
+        bundle.lines("keys.jsonl", map(_key_line, keys()))
+        bundle.lines("seals.jsonl", map(_seal_line, chain))
+        _days(bundle, chain, asked, progress)
+    return head
+
+
+def _key_line(key: KeyInfo) -> str:
+    said = {"number": key.number, "public": key.public.hex(), "since": seals.utc(key.since)}
+    return json.dumps(said | {"vouched": key.vouched.hex()})
+
+
+def _seal_line(seal: SealRow) -> str:
+    if seal.form == SIGNED:
+        said: dict[str, object] = {"statement": seals.statement(seal), "signature": seal.signature.hex()}
+    else:
+        said = {"day": seal.day.isoformat(), "cutoff": seals.utc(seal.cutoff), "count": seal.count}
+        said["previous"] = seal.previous.hex()
+    return json.dumps({"form": seal.form, "root": seal.root.hex()} | said)
+
+
+def _about(asked: Asked, head: Head) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "district": asked.district_id,
+        "code": asked.code,
+        "name": asked.name,
+        **_range(asked),
+        "made": asked.made.isoformat(),
+        "head": str(head),
+    }
+
+
+def _range(asked: Asked) -> dict[str, str]:
+    return {"since": asked.since.isoformat(), "until": asked.until.isoformat()}
+
+
+def _days(bundle: _Bundle, chain: list[SealRow], asked: Asked, progress: Callable[[int, int], None]) -> None:
+    wanted = [seal for seal in chain if asked.since <= seal.day <= asked.until]
+    done, all_ = 0, seals.total(wanted)
+    start = BEGINNING
+    for seal in chain:
+        asked_for = asked.since <= seal.day <= asked.until
+        if asked_for or seal.form == PLAIN:
+            parts = [(lower, upper) for lower, upper, _ in rows.parts(seal, start)]
+            bundle.lines(f"entries/{seal.day}.txt", _entries(seal, start))
+            if asked_for:
+                texts = (text for lower, upper in parts for _, text in rows.texts(asked.district_id, lower, upper))
+                bundle.lines(f"facts/{seal.day}.jsonl", texts)
+                done += seal.count
+                progress(done, all_)
+        start = Bound(seal.cutoff)
+
+
+def _entries(seal: SealRow, start: Bound) -> Iterator[str]:
+    for _, _, entries in rows.parts(seal, start):
+        for at in range(0, len(entries), ENTRY):
+            yield f"{entries[at : at + 16].hex()} {entries[at + 16 : at + ENTRY].hex()}"
+
+
+class _Bundle:
+    """An archive whose members are texts, written line by line, with equal bytes for equal content."""
+
+    def __init__(self, archive: zipfile.ZipFile, made: datetime) -> None:
+        self._archive = archive
+        self._made = made.timetuple()[:6]
+
+    def lines(self, name: str, lines: Iterable[str]) -> None:
+        member = zipfile.ZipInfo(name, self._made)
+        member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+        with self._archive.open(member, "w", force_zip64=True) as stream:
+            for line in lines:
+                stream.write(line.encode() + b"\n")
+
+
+@contextmanager
+def _private(file: Path) -> Iterator[Path]:
+    """A file of another name that gets its own only when it is whole."""
+    unfinished = file.with_name(f".{file.name}.part")
+    with suppress(FileNotFoundError):
+        unfinished.unlink()
+    os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield unfinished
+        unfinished.rename(file)
+    finally:
+        with suppress(FileNotFoundError):
+            unfinished.unlink()

@@ -4,10 +4,14 @@ export function editing(root: ParentNode): void {
     let changed = false;
     form.addEventListener("input", () => (changed = true));
     form.addEventListener("submit", (event) => {
-      if (event.defaultPrevented) return;
+      const before = changed;
       changed = false;
-      // After this event, so that the pressed button's own name and value still travel.
-      setTimeout(() => form.querySelectorAll("button").forEach((button) => (button.disabled = true)));
+      // After this event, so that the pressed button's own name and value still travel, and a question that holds
+      // the form back has been asked.
+      setTimeout(() => {
+        if (event.defaultPrevented) changed = before;
+        else form.querySelectorAll("button").forEach((button) => (button.disabled = true));
+      });
     });
     addEventListener("beforeunload", (event) => {
       if (changed && form.dataset.guard !== undefined) event.preventDefault();

@@ -1,0 +1,75 @@
+"""A real server and a real browser: what a person sees and clicks, on a desk and on a phone.
+
+Every page is watched: an error of a script, an answer of 5xx or a page wider than its window fails the test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from support.cast import PASSWORD
+from support.served import Served
+from support.windows import DESK, PHONE, Enter, Visit
+
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+CLOCK = "2026-04-20T12:00:00"
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """``wuzha serve`` on a home of its own with the cast in it; its clock stands near noon of 20 April 2026."""
+    home = tmp_path_factory.mktemp("browser") / "home"
+    served = Served(home)
+    served.environ["WUZHA_CLOCK"] = CLOCK
+    served.script("prepare")
+    served.start()
+    yield served
+    served.stop()
+    shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; under CI it must be there."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no Chromium; `make system` says how to get it")
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def enter(served: Served, chromium: Browser) -> Iterator[Enter]:
+    """``enter("clerk", PHONE)`` logs somebody of the cast in and gives the page that comes first."""
+    visits: list[Visit] = []
+
+    def log_in(username: str, screen: dict[str, int] | None = None, password: str = PASSWORD) -> Page:
+        context = chromium.new_context(
+            base_url=f"http://127.0.0.1:{served.port}",
+            viewport=screen or DESK,  # type: ignore[arg-type]
+            has_touch=screen == PHONE,
+            accept_downloads=True,
+        )
+        visits.append(Visit(context))
+        page = visits[-1].page()
+        page.goto("/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", password)
+        page.click("form.wz-form button")
+        page.wait_for_load_state("load")
+        return page
+
+    yield log_in
+    wrong = [one for visit in visits for one in visit.wrong]
+    for visit in visits:
+        visit.context.close()
+    assert wrong == []

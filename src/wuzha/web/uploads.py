@@ -1,4 +1,4 @@
-"""Rosters that were uploaded and wait for somebody to say "import them": a file and what the dry run found.
+"""Spreadsheets that were uploaded and wait for somebody to say "take them": a file and what the dry run found.
 
 Both lie in the installation's home under a random name, belong to one account, and are gone after a day.
 """
@@ -17,12 +17,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from wuzha.registry.core.templates import RosterKind
-from wuzha.registry.importing import Outcome
+from wuzha.problems import Problem
 
 KEPT = timedelta(days=1)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
-COUNTS = ("added", "changed", "unchanged", "bad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Waiting:
 
     token: str
     user_id: int
-    kind: RosterKind
+    kind: str
     filename: str
     at: datetime
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -44,7 +42,7 @@ class Uploads:
 
     folder: Path
 
-    def receive(self, file: UploadedFile[bytes], user_id: int, kind: RosterKind, now: datetime) -> Waiting:
+    def receive(self, file: UploadedFile[bytes], user_id: int, kind: str, now: datetime) -> Waiting:
         """Write an upload to disk as it comes, and clear away what nobody asked for again."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._sweep(now)
@@ -55,12 +53,12 @@ class Uploads:
         self._date(self.path(waiting), now)
         return waiting
 
-    def remember(self, waiting: Waiting, outcome: Outcome) -> None:
+    def remember(self, waiting: Waiting, counts: Mapping[str, int], problems: Sequence[Problem]) -> None:
         """Keep what the dry run found beside the file."""
         found = asdict(waiting) | {
             "at": waiting.at.isoformat(),
-            "counts": {name: getattr(outcome, name) for name in COUNTS},
-            "problems": [problem.as_dict() for problem in outcome.problems],
+            "counts": dict(counts),
+            "problems": [problem.as_dict() for problem in problems],
         }
         self._note(waiting.token).write_text(json.dumps(found, ensure_ascii=False), encoding="utf8")
         self._date(self._note(waiting.token), waiting.at)
@@ -70,7 +68,7 @@ class Uploads:
         if not _TOKEN.fullmatch(token) or not self._note(token).exists():
             return None
         kept = json.loads(self._note(token).read_text(encoding="utf8"))
-        waiting = Waiting(**kept | {"kind": RosterKind(kept["kind"]), "at": datetime.fromisoformat(kept["at"])})
+        waiting = Waiting(**kept | {"at": datetime.fromisoformat(kept["at"])})
         return waiting if waiting.user_id == user_id and now - waiting.at < KEPT else None
 
     def path(self, waiting: Waiting) -> Path:

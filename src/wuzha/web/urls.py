@@ -26,6 +26,7 @@ from wuzha.web.pages import (
     session,
     styleguide,
     work,
+    work_sheets,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -54,6 +55,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/doors/<int:area_id>/", doors.doors, name="doors"),
     path("work/record/<str:kind>/", record.record, name="record"),
     path("work/record/<str:kind>/places/", work.places, name="record_places"),
+    path("work/sheet/", work_sheets.sheet, name="sheet"),
+    path("work/sheet/template.xlsx", work_sheets.sheet_template, name="sheet_template"),
+    path("work/sheet/<str:token>/", work_sheets.sheet_check, name="sheet_check"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/<uuid:row_id>/", ledger.ledger_row, name="ledger_row"),
     path("ledger/<uuid:row_id>/correct/", record.correct, name="correct"),

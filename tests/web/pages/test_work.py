@@ -12,8 +12,8 @@ import uuid_utils.compat
 from django.http import HttpResponse
 from django.test import Client
 
-from support.facts import whole
-from wuzha.database import scoped, statement
+from support.standing import facts
+from wuzha.database import scoped
 from wuzha.terms import DutyState, FactKind, Outcome
 from wuzha.web import clock
 from wuzha.web.models import User
@@ -22,27 +22,6 @@ from wuzha.work.core.kinds import KINDS
 Browser = Callable[[User | None], Client]
 FIELDWORK = ["/work/", "/work/doors/", "/work/record/placement/places/", "/work/record/event/"]
 MINE = ["/duties/mine/", "/duties/mine/list/"]
-
-
-def facts(campaign: Any, **wanted: Any) -> list[dict[str, Any]]:
-    """Standing ledger rows that say this, oldest first."""
-    with whole(campaign.cast.district_id):
-        text = statement("wuzha.web.api", "facts")
-        rows = text.rows(
-            district=campaign.cast.district_id,
-            after_time="0001-01-01T00:00:00Z",
-            after="00000000-0000-0000-0000-000000000000",
-            since="0001-01-01T00:00:00Z",
-            kind="",
-            unit=None,
-            one=None,
-            limit=999,
-        )
-    return [
-        row
-        for row in rows
-        if row["superseded_by"] is None and all(str(row[name]) == str(value) for name, value in wanted.items())
-    ]
 
 
 def number(page: str) -> str:

@@ -35,7 +35,7 @@ from wuzha.web.models import User
 from wuzha.web.pages.registry_frame import ROSTERS, address
 from wuzha.web.retelling import retold
 from wuzha.web.sources import SqlSource
-from wuzha.web.uploads import COUNTS, Uploads, Waiting
+from wuzha.web.uploads import Uploads, Waiting
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COUNTED = (RosterKind.HOUSEHOLDS, RosterKind.PLACES)
@@ -120,7 +120,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
             _uploads().discard(waiting)
             found = error.problems
         else:
-            _uploads().remember(waiting, outcome)
+            _uploads().remember(waiting, _counts(outcome), outcome.problems)
             return redirect("import_check", waiting.token)
     source = SqlSource(
         statement("wuzha.web", "import_rows").text,
@@ -143,10 +143,14 @@ def _missing(district_id: int) -> list[RosterKind]:
     return [kind for kind in RosterKind if kind not in known]
 
 
+def _counts(outcome: object) -> dict[str, int]:
+    return {name: getattr(outcome, name) for name in ("added", "changed", "unchanged", "bad")}
+
+
 def _run(user: User, waiting: Waiting, *, dry_run: bool) -> Outcome:
     return import_roster(
         user.district_id,
-        waiting.kind,
+        RosterKind(waiting.kind),
         _uploads().path(waiting),
         Importer(user.id, user.name),
         clock.now(),
@@ -167,12 +171,12 @@ def check(request: HttpRequest, token: str) -> HttpResponseBase:
         return _import(user, waiting)
     context = {
         "waiting": waiting,
-        "roster": ROSTERS[waiting.kind],
+        "roster": ROSTERS[RosterKind(waiting.kind)],
         "counts": waiting.counts,
         "more": waiting.counts["bad"] > len(waiting.problems),
         "steps": _steps(1, reverse("import")),
     }
-    return _bad_rows(waiting.problems).respond(request, _source(waiting.problems), "registry/check.html", context)
+    return bad_rows(waiting.problems).respond(request, bad_row_source(waiting.problems), "registry/check.html", context)
 
 
 def _import(user: User, waiting: Waiting) -> HttpResponse:
@@ -194,15 +198,15 @@ def imported(request: HttpRequest, import_id: int) -> HttpResponseBase:
         "found": found,
         "roster": ROSTERS[kind],
         "rows": address(kind),
-        "counts": {name: getattr(found, name) for name in COUNTS},
+        "counts": _counts(found),
         "more": found.bad > len(found.problems),
         "apply": kind in _COUNTED or kind is RosterKind.UNITS,
         "steps": _steps(2, reverse("import")),
     }
-    return _bad_rows(found.problems).respond(request, _source(found.problems), "registry/imported.html", context)
+    return bad_rows(found.problems).respond(request, bad_row_source(found.problems), "registry/imported.html", context)
 
 
-def _bad_rows(problems: Sequence[Mapping[str, Any]]) -> Listing[Row]:
+def bad_rows(problems: Sequence[Mapping[str, Any]]) -> Listing[Row]:
     """Rows that were not taken as a list, which goes back to whoever wrote the roster as a workbook."""
     codes = sorted({str(problem["code"]) for problem in problems})
     return Listing(
@@ -223,7 +227,8 @@ def _bad_rows(problems: Sequence[Mapping[str, Any]]) -> Listing[Row]:
     )
 
 
-def _source(problems: Sequence[Mapping[str, Any]]) -> RowsInMemory[Row]:
+def bad_row_source(problems: Sequence[Mapping[str, Any]]) -> RowsInMemory[Row]:
+    """Stored problems in the reader's language."""
     rows = [retold(problem, gettext) | {"number": number} for number, problem in enumerate(problems, start=1)]
     return RowsInMemory(
         rows,

@@ -60,3 +60,34 @@ OUTSIDE_DUTY = Kind(
 LONG_AGO = Kind(
     "WRK116", _ERROR, N_("{value} is more than five years ago."), N_("Check the year and write the time again.")
 )
+NO_HEADER = Kind(
+    "WRK201",
+    _ERROR,
+    N_("No header row was found in the sheet."),
+    N_("Begin with the template, or give the columns these headers: {columns}."),
+)
+NO_COLUMN = Kind("WRK202", _ERROR, N_("The sheet lacks: {columns}."), N_("Add the missing columns to its header."))
+NOT_IN_REGISTRY = Kind(
+    "WRK203",
+    _ERROR,
+    N_("“{name}” is none of the targets in your care."),
+    N_("Write it as the registry does, or give its code; for a door also the compound."),
+)
+SEVERAL_IN_REGISTRY = Kind(
+    "WRK204",
+    _ERROR,
+    N_("“{name}” is the name of {count} targets."),
+    N_("Say in which compound or building it is, or give its code."),
+)
+SAME_ROW = Kind(
+    "WRK205",
+    _ERROR,
+    N_("The row says the same as row {row}."),
+    N_("Leave one of them out, or tell them apart by their time of day."),
+)
+TOO_MANY_ROWS = Kind(
+    "WRK206",
+    _ERROR,
+    N_("The sheet has more than {most} rows."),
+    N_("Cut it into several files; rows that were recorded before are known again."),
+)

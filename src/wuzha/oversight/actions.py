@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-
-from django.db import connection
+from typing import Any
 
 from wuzha.database import scoped, set_scope, statement
+from wuzha.database.planning import whole_tables
 from wuzha.database.scope import current_scope
 from wuzha.oversight.models import Touched
-from wuzha.terms import Scope
+from wuzha.terms import Scope, TargetKind
 
 _ROOM = "wuzha.oversight"
 REFRESH_DAYS = 30
@@ -51,7 +51,10 @@ def refresh(district_id: int, limit: int = BATCH) -> int:
     set_scope(Scope.whole(district_id))
     taken = statement(_ROOM, "take_marks").rows(district=district_id, limit=limit)
     if taken:
-        _count(district_id, everything=False, taken=taken)
+        doors = {row["area_pos"] for row in taken if row["target_kind"] == TargetKind.HOUSEHOLD}
+        if doors:
+            count_coverage(district_id, doors)
+        count_duties(district_id, {row["area_pos"] for row in taken}, {row["doer_pos"] for row in taken})
     set_scope(before)
     return len(taken)
 
@@ -61,21 +64,20 @@ def recount(district_id: int) -> None:
     with scoped(Scope.whole(district_id)):
         statement(_ROOM, "hold_counts").rows(district=district_id)
         statement(_ROOM, "take_marks").rows(district=district_id, limit=2**31 - 1)
-        _count(district_id, everything=True, taken=[])
+        with whole_tables():
+            count_coverage(district_id)
+            count_duties(district_id)
 
 
-def _count(district_id: int, *, everything: bool, taken: list[dict[str, object]]) -> None:
-    doors = sorted({row["area_pos"] for row in taken if row["target_kind"] == "household"})  # type: ignore[type-var]
-    areas = sorted({row["area_pos"] for row in taken})  # type: ignore[type-var]
-    doers = sorted({row["doer_pos"] for row in taken})  # type: ignore[type-var]
-    if everything:
-        with connection.cursor() as cursor:
-            # Everything meets everything: a plan made for few rows, on statistics that lag, would take minutes.
-            cursor.execute("SET LOCAL work_mem = '256MB'; SET LOCAL enable_nestloop = off")
-    if everything or doors:
-        statement(_ROOM, "clear_coverage").run(district=district_id, all=everything, places=doors)
-        statement(_ROOM, "count_coverage").run(
-            district=district_id, all=everything, places=doors, refresh_days=REFRESH_DAYS
-        )
-    statement(_ROOM, "clear_duties").run(district=district_id, all=everything, areas=areas, doers=doers)
-    statement(_ROOM, "count_duties").run(district=district_id, all=everything, areas=areas, doers=doers)
+def count_coverage(district_id: int, places: Collection[int] | None = None) -> None:
+    """Count the ladder of the leaves at these places of the area tree; ``None``: of all."""
+    which: dict[str, Any] = {"district": district_id, "all": places is None, "places": list(places or ())}
+    statement(_ROOM, "clear_coverage").run(**which)
+    statement(_ROOM, "count_coverage").run(**which, refresh_days=REFRESH_DAYS)
+
+
+def count_duties(district_id: int, areas: Collection[int] | None = None, doers: Collection[int] = ()) -> None:
+    """Count the duties of every pair of these places of the two trees; ``None``: of all."""
+    which: dict[str, Any] = {"district": district_id, "all": areas is None, "areas": list(areas or ())}
+    statement(_ROOM, "clear_duties").run(**which, doers=list(doers))
+    statement(_ROOM, "count_duties").run(**which, doers=list(doers))

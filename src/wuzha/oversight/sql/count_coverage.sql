@@ -5,26 +5,39 @@ INSERT INTO oversight_coverage_leaf (
     district_id, area_id, area_pos, unit_id, unit_pos, registered, vacant, nonresidential,
     visited, met, told, refreshed, refused, told_a, told_b, told_c, told_d
 )
-WITH visit AS (
+-- OFFSET 0 keeps what is worked out once a visit and once a door from being worked out again in every count.
+WITH corrected AS (
+    SELECT n.supersedes AS id FROM ledger_fact AS n WHERE n.district_id = %(district)s AND n.supersedes IS NOT NULL
+), visit AS (
     SELECT
-        f.target_id,
-        max(f.occurred_at) FILTER (WHERE f.outcome = 'vacant') AS vacant_at,
-        max(f.occurred_at) FILTER (WHERE f.outcome IN ('met', 'refused', 'material_left')) AS lived_at,
-        bool_or(f.outcome = 'met') AS met,
-        bool_or(f.outcome = 'refused') AS refused,
-        min(f.occurred_on) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS first_told,
-        max(f.occurred_on) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS last_told,
-        min(f.grade) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS grade
+        f.target_id, f.occurred_at, f.occurred_on, f.grade,
+        CASE f.outcome
+            WHEN 'not_home' THEN 0
+            WHEN 'met' THEN CASE WHEN f.material <> '' THEN 2 ELSE 1 END
+            WHEN 'material_left' THEN 3
+            WHEN 'refused' THEN 4
+            WHEN 'vacant' THEN 5
+        END AS result
     FROM ledger_fact AS f
     WHERE f.district_id = %(district)s AND f.target_kind = 'household' AND f.kind = 'visit'
         AND (%(all)s OR f.target_id IN (
             SELECT t.id FROM registry_household AS t
             WHERE t.district_id = %(district)s AND t.area_pos = ANY(%(places)s)
         ))
-        AND NOT EXISTS (
-            SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
-        )
-    GROUP BY f.target_id
+        AND NOT EXISTS (SELECT 1 FROM corrected AS c WHERE c.id = f.id)
+    OFFSET 0
+), visited AS (
+    SELECT
+        v.target_id,
+        max(v.occurred_at) FILTER (WHERE v.result = 5) AS vacant_at,
+        max(v.occurred_at) FILTER (WHERE v.result BETWEEN 1 AND 4) AS lived_at,
+        bool_or(v.result BETWEEN 1 AND 2) AS met,
+        bool_or(v.result = 4) AS refused,
+        min(v.occurred_on) FILTER (WHERE v.result = 2) AS first_told,
+        max(v.occurred_on) FILTER (WHERE v.result = 2) AS last_told,
+        min(v.grade) FILTER (WHERE v.result = 2) AS grade
+    FROM visit AS v
+    GROUP BY v.target_id
 ), door AS (
     SELECT
         h.area_id, h.area_pos, h.unit_id, h.unit_pos,
@@ -35,8 +48,9 @@ WITH visit AS (
         END AS vacant,
         v.target_id IS NOT NULL AS visited, v.met, v.refused, v.first_told, v.last_told, v.grade
     FROM registry_household AS h
-    LEFT JOIN visit AS v ON v.target_id = h.id
+    LEFT JOIN visited AS v ON v.target_id = h.id
     WHERE h.district_id = %(district)s AND h.valid_to IS NULL AND (%(all)s OR h.area_pos = ANY(%(places)s))
+    OFFSET 0
 )
 SELECT
     %(district)s, d.area_id, d.area_pos, d.unit_id, d.unit_pos,

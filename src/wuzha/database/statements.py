@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import Cursor
 from psycopg.rows import dict_row
 
@@ -40,13 +40,14 @@ class Statement:
 
         Parameters travel beside the text, so that each one's type must be plain from where it stands.
         """
-        connection.ensure_connection()
-        connection.validate_no_broken_transaction()
-        server = connection.connection
+        own = connections[DEFAULT_DB_ALIAS]
+        own.ensure_connection()
+        own.validate_no_broken_transaction()
+        server = own.connection
         server.prepare_threshold = 0
-        with connection.wrap_database_errors, Cursor(server, row_factory=dict_row) as cursor:
+        with own.wrap_database_errors, Cursor(server, row_factory=dict_row) as cursor:
             cursor.execute(self.text.encode(), parameters)
-            return cursor.fetchall() if cursor.description else []
+            return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
 
     def one(self, **parameters: Any) -> Row:
         """The single row of a statement that always gives one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -34,8 +36,20 @@ def main(arguments: list[str]) -> None:
         workers_kill_timeout=10,
         log_dictconfig=logs.config(),
     )
-    # Loaded here, before the workers fork: they share its memory and begin at once.
+    _settle()
     server.serve(target_loader=_loader(os.getpid()), wrap_loader=False)
+
+
+def _settle() -> None:
+    """Load everything here, before the workers fork: they share its memory and begin at once.
+
+    What is loaded stays for good and what a request leaves is freed by its last reference: looking for cycles after
+    every 700 new objects, as Python does, would take a sixth of the time.
+    """
+    get_resolver().url_patterns  # noqa: B018  # imports every page
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _loader(parent: int) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 from wuzha.ledger import rows
@@ -23,6 +24,7 @@ from wuzha.ledger.queries import KeyInfo, keys
 from wuzha.problems import Problem, WuzhaError
 
 FORMAT = "wuzha proof 1"
+_AT_ONCE = 500  # lines handed to the compressor together
 _STANDALONE = ("README.txt", "verify.py")
 
 
@@ -124,8 +126,9 @@ class _Bundle:
         member = zipfile.ZipInfo(name, self._made)
         member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
         with self._archive.open(member, "w", force_zip64=True) as stream:
-            for line in lines:
-                stream.write(line.encode() + b"\n")
+            rest = iter(lines)
+            while some := list(islice(rest, _AT_ONCE)):
+                stream.write(("\n".join(some) + "\n").encode())
 
 
 @contextmanager

@@ -155,7 +155,11 @@ def keys(
         print_json([{"number": k.number, "public": k.public.hex(), "since": k.since} for k in found])
         return
     for key in found:
-        out.print(f"{key.number}  {key.since.astimezone(clock.ZONE):%Y-%m-%d %H:%M}  {key.public.hex()}", markup=False)
+        out.print(
+            f"{key.number}  {key.since.astimezone(clock.ZONE):%Y-%m-%d %H:%M}  {key.public.hex()}",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 @app.command(help=_("Write facts, seals and a stand-alone verifier into one .zip, for whoever wants proof."))

@@ -50,30 +50,33 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Status 1 where anything was found, 130 where it was interrupted."""
+    began = since.date() if since else date.min
+    reached = began
+
+    def advance(day: date, done: int, total: int) -> None:
+        nonlocal reached
+        reached = day
+        show(done, total)
+
     found: list[queries.Finding] = []
-    reached = since.date() if since else None
     with house():
         place = district(code)
         kept = queries.head_from(head, place.code) if head else None
+        over = datetime.combine(clock.today(), time(), clock.ZONE)
         try:
             with progress_bar(_("Verifying")) as show, scoped(Scope.whole(place.id)):
-
-                def advance(day: date, done: int, total: int) -> None:
-                    nonlocal reached
-                    reached = day
-                    show(done, total)
-
-                over = datetime.combine(clock.today(), time(), clock.ZONE)
-                started = queries.verify(
-                    place.id, advance, since=since.date() if since else date.min, kept=kept, over=over
-                )
-                for one in started:
+                for one in queries.verify(place.id, advance, since=began, kept=kept, over=over):
                     found.append(one)
                     err.print(_sentence(one), markup=False)
                 state = _State(queries.sealed_days(place.id), queries.unsigned_days(place.id), queries.keys())
         except KeyboardInterrupt:
             said = _("Interrupted at {day}. Go on from there with --since {day}.")
-            err.print(said.format(day=reached or _("the beginning")), markup=False)
+            err.print(
+                said.format(day=reached)
+                if reached > date.min
+                else _("Interrupted before the first record was looked at."),
+                markup=False,
+            )
             raise typer.Exit(130) from None
     _tell(found, state, as_json=as_json)
     if found:

@@ -15,9 +15,11 @@ from support.cast import NOON, OFFICE, PASSWORD, Cast
 from support.facts import whole
 from web.api.conftest import Call
 from web.api.test_api_work import visit
+from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import Role
 from wuzha.web import accounts
-from wuzha.web.api import api
+from wuzha.web.api import api, work
+from wuzha.web.api.problems import BATCH_SIZE
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 READS = ("/areas", "/units", "/places", "/households", "/duties", "/ledger", "/coverage", "/work/kinds")
@@ -136,3 +138,20 @@ def test_the_description_is_the_one_that_programs_were_written_against() -> None
 
 def test_the_description_is_served_without_a_key(client: Client) -> None:
     assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.")
+
+
+def test_what_a_session_is_refused_leaves_nothing_behind(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    record_work = work.record_work
+
+    def refused(*given: Any) -> None:
+        record_work(*given)
+        raise WuzhaError(Problem(BATCH_SIZE, values={"most": 1}))
+
+    client = Client()
+    client.force_login(cast.worker)
+    sent = visit(cast.doors["锦绣物业"][0])
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "record_work", refused)
+        answer = client.post("/api/v1/work", {"records": [sent]}, content_type="application/json")
+    assert answer.status_code == 422
+    assert client.get(f"/api/v1/work/{sent['id']}").status_code == 404

@@ -86,7 +86,10 @@ def committed(run: Run) -> Run:
     @wraps(run)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "Authorization" not in request.headers:
-            return run(request, *args, **kwargs)
+            response = run(request, *args, **kwargs)
+            if response.status_code >= 400 and isinstance(request.user, User):
+                transaction.set_rollback(True)
+            return response
         connection.health_check_done = True  # type: ignore[attr-defined]
         response = attempt(request, *args, **kwargs)
         if response.status_code == AWAY_STATUS and not (connection.connection and connection.is_usable()):

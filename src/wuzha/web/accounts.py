@@ -76,9 +76,13 @@ def scope_of(role: Role, unit: Unit) -> Scope:
     return Scope(unit.district_id, areas=root, units=own, own=own)
 
 
-def create(asked: NewAccount, password: str, actor: Actor, now: datetime) -> User:
-    """Make an account. Raises WEB401 (name taken), WEB404 (password too short)."""
-    _check(password)
+def create(asked: NewAccount, password: str | None, actor: Actor, now: datetime) -> User:
+    """Make an account; without a password nobody gets in until one is set.
+
+    Raises WEB401 (name taken), WEB404 (password too short).
+    """
+    if password is not None:
+        _check(password)
     if User.objects.filter(username=asked.username).exists():
         raise WuzhaError(Problem(problems.NAME_TAKEN, "username", {"username": asked.username}))
     user = User(username=asked.username, name=asked.name, role=asked.role, unit_id=asked.unit.id)

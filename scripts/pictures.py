@@ -69,14 +69,12 @@ class Shot:
     screen: Screen = DESK
 
 
-def first_link(listing: str, pattern: str) -> Callable[[Page, Path], None]:
-    """The way to the first row that a list leads to."""
-
-    def go(page: Page, _home: Path) -> None:
-        page.goto(listing)
-        page.goto(str(page.locator(f"main a[href^='{pattern}']").first.get_attribute("href")))
-
-    return go
+def open_plan(page: Page, _home: Path) -> None:
+    """The plan beside its text, where the first error stands."""
+    page.goto("/plans/1/")
+    error = page.locator("li.is-error").first
+    error.locator("a[data-span]").click()
+    error.evaluate("row => window.scrollBy(0, row.getBoundingClientRect().top - 420)")
 
 
 def check_bad_rows(page: Page, home: Path) -> None:
@@ -93,10 +91,10 @@ def damaged(roster: Path) -> bytes:
     sheet = openpyxl.load_workbook(roster, read_only=True).worksheets[0]
     header, *rows = [[cell or "" for cell in row[:4]] for row in sheet.iter_rows(max_row=13, values_only=True)]
     rows[2][0] = "梅亭社区/没有的小区"
-    rows[4][1] = "2026-03-02"
+    rows[4][1] = ""
     rows[6][2] = "某某物业"
     rows[8][3] = "不清楚"
-    rows[9][1] = rows[8][1]
+    rows[10][1] = rows[9][1]
     out = io.StringIO()
     csv.writer(out).writerows([[str(cell).lstrip("*") for cell in header], *rows])
     return out.getvalue().encode("utf-8-sig")
@@ -105,7 +103,7 @@ def damaged(roster: Path) -> bytes:
 def open_door(page: Page, _home: Path) -> None:
     """A building on a phone: the second door that nobody was told at, its five outcomes open."""
     page.goto("/work/doors/")
-    building = str(page.locator("main a[href^='/work/doors/']").first.get_attribute("href"))
+    building = str(page.locator('main a[href^="/work/doors/"]').first.get_attribute("href"))
     page.goto(f"{building}?rung=untold")
     page.locator(".wz-door summary").nth(1).click()
     page.locator(".wz-doors").evaluate("list => list.scrollIntoView()")
@@ -113,7 +111,7 @@ def open_door(page: Page, _home: Path) -> None:
 
 SHOTS = (
     Shot("overview", "clerk", "/"),
-    Shot("plan", "clerk", first_link("/plans/?sort=title", "/plans/1")),
+    Shot("plan", "clerk", open_plan),
     Shot("names", "clerk", "/plans/1/names/"),
     Shot("preview", "clerk", "/plans/1/duties/"),
     Shot("import", "clerk", check_bad_rows),

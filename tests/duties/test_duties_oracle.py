@@ -163,11 +163,13 @@ def test_applying_makes_the_duties_that_are_specified_and_again_none(db: None, f
     with whole(district_id):
         settled = settle(district_id, found)
         prepared = actions.prepare(version(district_id), YEAR)
-        applied = actions.apply(version(district_id), YEAR, actor_id=1, actor_name="甲", now=NOW)
+        applied = actions.apply(version(district_id), YEAR, actor_id=1, actor_name="甲", now=NOW, unconfirmed=True)
         rows = expand(prepared.expansion.stages, settled, prepared.units)
         assert stored(district_id) == specified(rows)
         assert applied.added == len(rows)
-        assert actions.apply(version(district_id), YEAR, actor_id=1, actor_name="甲", now=NOW).added == 0
+        assert (
+            actions.apply(version(district_id), YEAR, actor_id=1, actor_name="甲", now=NOW, unconfirmed=True).added == 0
+        )
 
 
 @given(targets(), work)
@@ -179,7 +181,7 @@ def test_what_became_of_duties_is_counted_as_specified(
     with whole(district_id):
         settled = settle(district_id, found)
         prepared = actions.prepare(version(district_id), YEAR)
-        actions.apply(version(district_id), YEAR, actor_id=1, actor_name="甲", now=NOW)
+        actions.apply(version(district_id), YEAR, actor_id=1, actor_name="甲", now=NOW, unconfirmed=True)
         facts = _facts(done, settled, prepared.units)
         append(district_id, facts, NOW)
         recount(district_id)

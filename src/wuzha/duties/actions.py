@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wuzha.database import statement
 from wuzha.database.planning import whole_tables
+from wuzha.duties.core import problems as kinds
 from wuzha.duties.core.assignment import Holding, assign
 from wuzha.duties.core.binding import Binding as Bound
 from wuzha.duties.core.binding import bind
@@ -22,7 +23,7 @@ from wuzha.duties.models import Binding
 from wuzha.duties.models import Stage as StageRow
 from wuzha.ledger.actions import note
 from wuzha.plan.queries import measures, version_ids
-from wuzha.problems import Problem
+from wuzha.problems import Problem, WuzhaError
 from wuzha.registry.queries import units as registry_units
 from wuzha.terms import Interval, TargetKind, UnitKind
 
@@ -138,12 +139,16 @@ def apply(
     actor_name: str,
     now: datetime,
     progress: Progress | None = None,
+    unconfirmed: bool = False,
 ) -> Applied:
-    """Write the duties of a version; the same version again adds nothing.
+    """Write the duties of a version that a second person confirmed; the same version again adds nothing.
 
     Stages that an older version of the plan asked for and this one does not are retired: their duties are kept
-    but no longer counted. Runs in the caller's transaction.
+    but no longer counted. Runs in the caller's transaction. Raises ``WuzhaError`` where nobody confirmed the version,
+    unless ``unconfirmed`` says that it be applied all the same.
     """
+    if version.confirmed_at is None and not unconfirmed:
+        raise WuzhaError(Problem(kinds.UNCONFIRMED, "", {"number": version.number, "author": version.author}))
     prepared = prepare(version, settings)
     district_id, stages = version.district_id, prepared.expansion.stages
     ids = {measure.ordinal: measure.id for measure in measures(version.id)}
@@ -155,7 +160,8 @@ def apply(
             progress(ordinal, len(stages))
     retired = _retire(version, {stage.fingerprint for stage in stages}, now)
     subject = f"{version.plan.title} ({version.number})"
-    note(district_id, actor_id, actor_name, now, "duties.apply", subject, added=added, retired=retired)
+    counts = {"added": added, "retired": retired, "confirmed": version.confirmed_at is not None}
+    note(district_id, actor_id, actor_name, now, "duties.apply", subject, **counts)
     return Applied(added, len(stages), retired)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wuzha.plan.models import Measure, Plan, Version
+from wuzha.plan.models import Decision, Measure, Plan, Version
 
 
 def plans(district_id: int) -> list[Plan]:
@@ -28,3 +28,18 @@ def measures(version_id: int) -> list[Measure]:
 def version_ids(plan_id: int) -> list[int]:
     """Every version of a plan, oldest first."""
     return list(Version.objects.filter(plan_id=plan_id).order_by("number").values_list("id", flat=True))
+
+
+def history(plan_id: int) -> list[Version]:
+    """Every version of a plan, newest first, without the texts and typed plans."""
+    return list(Version.objects.filter(plan_id=plan_id).order_by("-number").defer("text", "layout", "typed"))
+
+
+def standing_decisions(plan_id: int) -> dict[str, Decision]:
+    """The last decision about each problem of a plan, by the problem's key."""
+    return {made.key: made for made in Decision.objects.filter(plan_id=plan_id).order_by("id")}
+
+
+def decisions(plan_id: int) -> list[Decision]:
+    """Every decision about a plan's problems, newest first."""
+    return list(Decision.objects.filter(plan_id=plan_id).order_by("-id").select_related("version"))

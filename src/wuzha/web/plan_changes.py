@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.functional import Promise
@@ -59,7 +61,8 @@ FIELDS: Mapping[str, Promise] = {
     "via": _("By which way"),
     "attached": _("Attached"),
 }
-_DIRECTIONS = {"up": _("upwards"), "down": _("downwards")}
+_LONGEST_MARKED = 2_000
+DIRECTIONS = {"up": _("upwards"), "down": _("downwards")}
 
 
 def said(change: FieldChange, value: Any) -> str:
@@ -73,7 +76,7 @@ def said(change: FieldChange, value: Any) -> str:
     if change.field == "channels":
         return "、".join(word(Channel(channel)) for channel in value)
     if change.field == "direction":
-        return str(_DIRECTIONS[value])
+        return str(DIRECTIONS[value])
     if change.field == "period":
         return f"{value['start'] or '…'} – {value['end'] or '…'}"
     return _plain(value)
@@ -87,3 +90,22 @@ def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         return " ".join(str(item) for item in value.values())
     return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of one side of a change, and whether the other side lacks it."""
+
+    text: str
+    only_here: bool
+
+
+def marked(old: str, new: str) -> tuple[list[Marked], list[Marked]]:
+    """Both sides, cut where they part; long ones are only set side by side."""
+    if not old or not new or max(len(old), len(new)) > _LONGEST_MARKED:
+        return [Marked(old, bool(old))], [Marked(new, bool(new))]
+    left, right = list[Marked](), list[Marked]()
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        left += [Marked(old[first:last], kind != "equal")] if first < last else []
+        right += [Marked(new[start:end], kind != "equal")] if start < end else []
+    return left, right

@@ -14,13 +14,14 @@ from typing import Any
 
 from wuzha.ledger.core import problems as ledger_kinds
 from wuzha.plan.core import problems as plan_kinds
+from wuzha.plan.core.amend import problems as amend_kinds
 from wuzha.problems import Kind, Problem, Translate
 from wuzha.registry.core import problems as registry_kinds
 from wuzha.work.core import problems as work_kinds
 
 KINDS: Mapping[str, Kind] = {
     kind.code: kind
-    for module in (plan_kinds, registry_kinds, ledger_kinds, work_kinds)
+    for module in (plan_kinds, amend_kinds, registry_kinds, ledger_kinds, work_kinds)
     for kind in vars(module).values()
     if isinstance(kind, Kind)
 }

@@ -54,7 +54,7 @@ def campaign(db: None, settings: Settings, tmp_path: Path) -> Iterator[Campaign]
             version, _ = keep_version(
                 cast.district_id, filename="plan.txt", sha256="0", text=TEXT, typed=PLAN, year=2026, **by
             )
-            assert apply(version, duty_settings(2026), **by).added > 0
+            assert apply(version, duty_settings(2026), **by, unconfirmed=True).added > 0
             corrected, correction = _work(cast)
         recount(cast.district_id)
         yield Campaign(cast, correction, corrected)

@@ -62,7 +62,7 @@ def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
             version, _ = keep_version(
                 made.district_id, filename="plan.txt", sha256="0", text="", typed=PLAN, year=2026, **by
             )
-            apply(version, duty_settings(2026), **by)
+            apply(version, duty_settings(2026), **by, unconfirmed=True)
             _work(made)
         recount(made.district_id)
         for name, day in (("锦绣物业", 24), ("物业科", 27), ("松涛街道办", 24)):

@@ -47,6 +47,12 @@ def bring_in(client: Client, text: str = TEXT, year: int = 2026) -> int:
     return int(answer["Location"].split("/")[2])
 
 
+def confirmed(visit: Browser, leader: User, version: int) -> int:
+    """The leader has looked at it."""
+    assert visit(leader).post(f"/plans/{version}/confirm/").status_code == 302
+    return version
+
+
 def page(answer: HttpResponse) -> str:
     assert answer.status_code == 200
     return answer.content.decode()
@@ -77,7 +83,7 @@ def test_the_same_document_again_is_no_new_version_and_a_changed_one_is(campaign
     assert bring_in(clerk) == first
     second = bring_in(clerk, TEXT.replace("每月至少播放1次", "每月至少播放2次"))
     assert second != first
-    assert "Version 2" in page(clerk.get(f"/plans/{first}/")), "an older version leads to the newer one"
+    assert f'href="/plans/{second}/"' in page(clerk.get(f"/plans/{first}/")), "an older version leads to the newer one"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +137,7 @@ def test_nobody_can_be_meant(campaign: Any, visit: Browser) -> None:
 
 def test_the_preview_writes_nothing_and_applying_makes_exactly_what_it_said(campaign: Any, visit: Browser) -> None:
     clerk, district = visit(campaign.cast.clerk), campaign.cast.district_id
-    version = bring_in(clerk)
+    version = confirmed(visit, campaign.cast.leader, bring_in(clerk))
     with whole(district):
         before = len(stages(district))
     shown = page(clerk.get(f"/plans/{version}/duties/"))
@@ -170,6 +176,7 @@ def test_a_plan_that_ends_before_it_starts_is_refused_with_its_reason(campaign: 
         version, _ = keep_version(
             cast.district_id, filename="x.txt", sha256="1", text=TEXT, typed=typed, year=2026, **by
         )
+    confirmed(visit, cast.leader, version.id)
     for answer in (
         visit(cast.clerk).get(f"/plans/{version.id}/duties/"),
         visit(cast.clerk).post(f"/plans/{version.id}/duties/"),

@@ -46,7 +46,7 @@ def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
             version, _ = keep_version(
                 made.district_id, filename="plan.txt", sha256="0", text="", typed=PLAN, year=2026, **by
             )
-            apply(version, duty_settings(2026), **by)
+            apply(version, duty_settings(2026), **by, unconfirmed=True)
         recount(made.district_id)
         yield made
 

@@ -89,3 +89,9 @@ REPORT_WITHOUT_DAY = Kind(
     N_("No day is given for “{name}”; it is due at the end of each period."),
     N_("Nothing need be done, unless another day is meant: then write it into the plan."),
 )
+UNCONFIRMED = Kind(
+    "DUT128",
+    Severity.ERROR,
+    N_("Version {number} of the plan is not confirmed; its last change is by {author}."),
+    N_("Let a second person look at it and confirm it; then apply it."),
+)

@@ -41,7 +41,14 @@ def preview(version: VersionNumber, code: District = None, as_json: Json = False
 
 
 @app.command("apply", help=_("Write the duties of a version; the same version again adds nothing."))
-def apply_(version: VersionNumber, code: District = None, as_json: Json = False) -> None:
+def apply_(
+    version: VersionNumber,
+    unconfirmed: Annotated[
+        bool, typer.Option("--unconfirmed", help=_("Even if no second person confirmed it"))
+    ] = False,
+    code: District = None,
+    as_json: Json = False,
+) -> None:
     """Prints how many duties were added."""
     with house():
         place = district(code)
@@ -54,6 +61,7 @@ def apply_(version: VersionNumber, code: District = None, as_json: Json = False)
                 actor_name="wuzha",
                 now=clock.now(),
                 progress=advance,
+                unconfirmed=unconfirmed,
             )
         recount(place.id)
     counts = {"added": applied.added, "stages": applied.stages, "retired": applied.retired}

@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 from rich.table import Table
 
 from wuzha.database import scoped
-from wuzha.plan.actions import keep_version
+from wuzha.duties.core.calendar import is_working_day
+from wuzha.plan import queries
+from wuzha.plan.actions import Author, confirm, keep_version
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
+from wuzha.plan.core.layout import layout_of
+from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import Scope
-from wuzha.web import clock
+from wuzha.web import accounts, clock
 from wuzha.web.commands.house import house
 from wuzha.web.commands.shell import district, out, print_json, telling_problems
+from wuzha.web.problems import NO_SUCH_VERSION
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -48,7 +53,7 @@ def add(file: File, year: Year = None, code: District = None, as_json: Json = Fa
     with house():
         place = district(code)
         document = read_file(file)
-        typed = as_dict(read(document, chosen))
+        typed = as_dict(read(document, chosen, is_workday=is_working_day))
         with scoped(Scope.whole(place.id)):
             version, new = keep_version(
                 place.id,
@@ -60,6 +65,7 @@ def add(file: File, year: Year = None, code: District = None, as_json: Json = Fa
                 actor_id=SYSTEM,
                 actor_name="wuzha",
                 now=clock.now(),
+                layout=layout_of(document),
             )
             answer = {"version": version.id, "number": version.number, "new": new, "title": version.plan.title}
     if as_json:
@@ -69,6 +75,26 @@ def add(file: File, year: Year = None, code: District = None, as_json: Json = Fa
         stands = _("Nothing has changed: version {number} of “{title}” stands as number {version}.")
         said = kept if new else stands
         out.print(said.format(**answer), markup=False)
+
+
+@app.command("confirm", help=_("Confirm a version that somebody else wrote, so that it may be applied."))
+def confirm_(
+    version: Annotated[int, typer.Argument(help=_("The number that `wuzha plan add` printed"))],
+    by: Annotated[str | None, typer.Option(help=_("Log-in name of the person who confirms; else the shell"))] = None,
+    code: District = None,
+) -> None:
+    """Refused for the author of the version: what was added in the shell is confirmed with --by."""
+    with house():
+        place = district(code)
+        with scoped(Scope.whole(place.id)):
+            found = queries.version(version)
+            if found is None:
+                raise WuzhaError(Problem(NO_SUCH_VERSION, str(version), {"number": version}))
+            person = accounts.account(place.id, by) if by else None
+            author = Author(person.id, person.name) if person else Author(SYSTEM, "wuzha")
+            new = confirm(found, author, clock.now())
+    said = _("Version {version} is confirmed.") if new else _("Version {version} was confirmed already.")
+    out.print(said.format(version=version), markup=False)
 
 
 def show(typed: dict[str, Any]) -> None:

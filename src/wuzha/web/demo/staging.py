@@ -18,7 +18,7 @@ from wuzha.database import scoped, statement
 from wuzha.duties.actions import answer, apply, prepare
 from wuzha.ledger import actions as ledger
 from wuzha.oversight import actions as oversight
-from wuzha.plan.actions import keep_version
+from wuzha.plan.actions import Author, confirm, keep_version
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
 from wuzha.registry.importing import Importer, found_in, import_roster
@@ -108,8 +108,8 @@ def _accounts(district_id: int, now: datetime) -> tuple[Cast, dict[int, User]]:
     office = next(unit for unit in everyone if unit.kind == UnitKind.OFFICE)
     actor = Actor(0, "wuzha")
 
-    def open_(username: str, name: str, role: Role, unit: Unit) -> User:
-        return create(NewAccount(username, name, role, unit), PASSWORD, actor, now)
+    def open_(username: str, name: str, role: Role, unit: Unit, password: str | None = PASSWORD) -> User:
+        return create(NewAccount(username, name, role, unit), password, actor, now)
 
     clerk = open_("clerk", "专班内勤", Role.CLERK, office)
     leader = open_("leader", "组长", Role.LEADER, office)
@@ -120,7 +120,9 @@ def _accounts(district_id: int, now: datetime) -> tuple[Cast, dict[int, User]]:
         if unit.id == office.id:
             continue
         role = Role.WORKER if unit.kind == UnitKind.PROPERTY_FIRM else Role.LIAISON
-        others[unit.id] = open_(named.get(unit.id, f"u{unit.id}"), f"{unit.name}联络员"[:80], role, unit)
+        star = named.get(unit.id)
+        name = f"{unit.name}联络员"[:80]
+        others[unit.id] = open_(star or f"u{unit.id}", name, role, unit, PASSWORD if star else None)
     stars = {kind: others[unit.id] for kind, unit in first.items()}
     cast = Cast(clerk, leader, stars[UnitKind.CENTRE], stars[UnitKind.PROPERTY_FIRM], stars[UnitKind.COMMUNITY])
     return cast, others
@@ -131,7 +133,7 @@ _STARRING = {UnitKind.CENTRE: "liaison", UnitKind.PROPERTY_FIRM: "worker", UnitK
 
 def apply_plans(stage: Stage, plans: Sequence[Path], tell: Tell) -> int:
     """Read, keep and apply the plans, as a clerk would: a name that nearly fits a unit is answered with that unit,
-    one that fits none stays a question. Returns the duties added.
+    one that fits none stays a question, and the leader confirms. Returns the duties added.
     """
     added = 0
     now = datetime(stage.year, 1, 5, 10, tzinfo=clock.ZONE)
@@ -154,6 +156,10 @@ def apply_plans(stage: Stage, plans: Sequence[Path], tell: Tell) -> int:
             for question in prepare(version, settings).binding.questions:
                 if question.candidates:
                     answer(stage.district.id, question.name, question.candidates[:1], **who)
+        leader = stage.cast.leader
+        with clock.at(now), scoped(leader.scope):
+            confirm(version, Author(leader.id, leader.name), now)
+        with clock.at(now), scoped(clerk.scope):
             applied = apply(version, settings, **who)
         added += applied.added
         tell(f"{version.plan.title}: {len(typed['measures'])} / {applied.added:,}")

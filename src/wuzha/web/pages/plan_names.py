@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -69,11 +71,14 @@ class Understood:
 
 @allow(OFFICE)
 def names(request: HttpRequest, version_id: int) -> HttpResponse:
-    """Ask for every name that could not be bound; ``?name=`` asks for one of the others again."""
+    """Ask for every name that could not be bound; ``?name=`` asks for one of the others again, ``?only=`` for one
+    name alone, on the way back to its measure (``?back=m3``)."""
     version = get_version(version_id)
     units = unit_records(version.district_id)
     binding = binding_of(version)
-    asking = list(_asking(version.typed, binding, units, request.GET.get("name", "")))
+    only, back = request.GET.get("only", ""), request.GET.get("back", "")
+    asking = list(_asking(version.typed, binding, units, only or request.GET.get("name", "")))
+    asking = [one for one in asking if not only or one.name == only]
     if request.method == "POST":
         said = [_said(one, request.POST) for one in asking]
         answers = {one.name: _answer(one, units) for one in said if one.answered}
@@ -81,6 +86,8 @@ def names(request: HttpRequest, version_id: int) -> HttpResponse:
         if not any(one.error for one in said):
             _keep(user_of(request), answers)
             messages.success(request, gettext("Names answered: {count}.").format(count=len(answers)))
+            if back:
+                return redirect(f"{reverse('plan', args=[version.id])}#{quote(back)}")
             left = binding_of(version).questions
             return redirect("plan_names" if left else "plan_duties", version.id)
     context = {
@@ -88,9 +95,12 @@ def names(request: HttpRequest, version_id: int) -> HttpResponse:
         "asking": asking,
         "understood": list(_understood(binding, units)),
         "units": in_tree_order(units.values()),
-        "steps": steps(version, "names", binding),
+        "only": only,
+        "back": back,
     }
-    return render(request, "plans/names.html", context)
+    if request.htmx and request.method == "GET":  # type: ignore[attr-defined]  # django_htmx
+        return render(request, "plans/names_form.html", context)
+    return render(request, "plans/names.html", context | {"steps": steps(version, "names", binding)})
 
 
 def _asking(typed: Typed, binding: Binding, units: Mapping[int, UnitRecord], again: str) -> Iterator[Asking]:

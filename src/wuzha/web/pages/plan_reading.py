@@ -15,9 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.reports.core.figures import thousands
-from wuzha.terms import Channel, Per, Span
-from wuzha.web.retelling import retold
-from wuzha.web.words import word
+from wuzha.terms import Per, Span
 
 Typed = Mapping[str, Any]
 
@@ -48,37 +46,24 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text that the same marks cover. ``label`` is the narrowest of them, ``starts`` those that
-    begin here."""
+    """A stretch of the text, from ``at``, that the same marks cover. ``label`` is the narrowest of them, ``starts``
+    those that begin here."""
 
     text: str
+    at: int
     label: str
     kind: str
     labels: str
     starts: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A measure in words. Empty where the plan says nothing."""
-
-    label: str
-    clause: str
-    title: str
-    channels: Sequence[str]
-    targets: str
-    units: str
-    assisting: str
-    amount: str
-    rhythm: str
-
-
-def marks(typed: Typed) -> list[Mark]:
-    """Every part of the typed plan that knows where it stands."""
+def marks(typed: Typed, problems: bool = True) -> list[Mark]:
+    """Every part of the typed plan that knows where it stands; its problems too where they are to be seen."""
     parts = {"m": "measures", "g": "goals", "p": "phases", "r": "reports", "q": "problems"}
     return [
         Mark(f"{letter}{number}", name, Span(part["source"]["start"], part["source"]["end"]))
         for letter, name in parts.items()
+        if problems or name != "problems"
         for number, part in enumerate(typed[name], start=1)
         if part["source"]
     ]
@@ -87,11 +72,18 @@ def marks(typed: Typed) -> list[Mark]:
 def pieces(text: str, found: Sequence[Mark]) -> Iterator[Piece]:
     """The whole text, cut at every end of a mark."""
     ends = sorted({0, len(text), *(end for mark in found for end in (mark.span.start, mark.span.end))})
+    opening = sorted(found, key=lambda mark: mark.span.start)
+    over: list[Mark] = []
+    upcoming = 0
     for start, end in pairwise(ends):
-        over = [mark for mark in found if mark.span.start <= start and end <= mark.span.end]
+        over = [mark for mark in over if mark.span.end > start]
+        while upcoming < len(opening) and opening[upcoming].span.start <= start:
+            over += [opening[upcoming]] if opening[upcoming].span.end > start else []
+            upcoming += 1
         near = min(over, key=lambda mark: mark.span.end - mark.span.start, default=None)
         yield Piece(
-            text=text[start:end],
+            text=_as_shown(text[start:end]),
+            at=start,
             label=near.label if near else "",
             kind=near.kind if near else "",
             labels=" ".join(mark.label for mark in over),
@@ -99,22 +91,9 @@ def pieces(text: str, found: Sequence[Mark]) -> Iterator[Piece]:
         )
 
 
-def measures(typed: Typed) -> list[Asked]:
-    """The measures in words."""
-    return [
-        Asked(
-            label=f"m{number}",
-            clause=measure["id"],
-            title=measure["title"],
-            channels=[word(Channel(channel)) for channel in measure["channels"]],
-            targets="、".join(measure["targets"]),
-            units="、".join(measure["units"]),
-            assisting="、".join(measure["assisting"]),
-            amount=amount(measure["quota"]),
-            rhythm=rhythm(measure["cadence"], measure["due"]),
-        )
-        for number, measure in enumerate(typed["measures"], start=1)
-    ]
+def _as_shown(text: str) -> str:
+    """The text as a browser keeps it, of the same length: line ends of other systems would lose a character."""
+    return text.replace("\r\n", " \n").replace("\r", "\n")
 
 
 def amount(quota: Typed | None) -> str:
@@ -142,10 +121,3 @@ def report_time(report: Typed) -> str:
         return gettext("by {day}").format(day=report["due"]) if report["due"] else ""
     each = str(_EACH[Per(cadence["per"])])
     return gettext("{each}, by day {day}").format(each=each, day=cadence["day"]) if cadence["day"] else each
-
-
-def problems(typed: Typed) -> list[dict[str, Any]]:
-    """What is wrong in the plan, gravest first, in the reader's language, each with its ``label``."""
-    order = ["error", "warning", "note"]
-    told = [retold(one, gettext) | {"label": f"q{number}"} for number, one in enumerate(typed["problems"], start=1)]
-    return sorted(told, key=lambda one: order.index(one["severity"]))

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from wuzha.duties import queries as duties
-from wuzha.duties.actions import unit_records
-from wuzha.duties.core.binding import Binding, bind
-from wuzha.duties.core.definition import from_typed
+from wuzha.duties.core.binding import Binding
+from wuzha.web import plan_bindings
 from wuzha.web.components import Step
 
 if TYPE_CHECKING:
@@ -21,9 +19,7 @@ Where = Literal["read", "names", "duties"]
 
 def binding_of(version: Version) -> Binding:
     """The names of a version bound to the units of the registry, with the answers given so far."""
-    answers = {row.name: row.unit_ids for row in duties.answers(version.district_id)}
-    ask = from_typed(version.typed, version.text)
-    return bind(ask.named, unit_records(version.district_id).values(), answers)
+    return plan_bindings.binding_of(version.district_id, version.typed, version.text)
 
 
 def steps(version: Version, here: Where, binding: Binding | None = None) -> list[Step]:
@@ -31,11 +27,16 @@ def steps(version: Version, here: Where, binding: Binding | None = None) -> list
     questions = len((binding or binding_of(version)).questions)
     asked = gettext("Unit names ({count} to answer)").format(count=questions) if questions else gettext("Unit names")
     return [
-        Step(gettext("Read the plan"), "now" if here == "read" else "done", reverse("plan", args=[version.id])),
+        Step(gettext("Read and correct"), "now" if here == "read" else "done", reverse("plan", args=[version.id])),
         Step(
             asked,
             "now" if here == "names" else "next" if questions else "done",
             reverse("plan_names", args=[version.id]),
+        ),
+        Step(
+            gettext("Confirmed by a second person"),
+            "done" if version.confirmed_at else "next",
+            f"{reverse('plan', args=[version.id])}#version",
         ),
         Step(
             gettext("Preview and apply"),

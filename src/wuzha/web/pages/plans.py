@@ -18,18 +18,22 @@ from django.utils.translation import gettext_lazy as _
 
 from wuzha.database import statement
 from wuzha.database.statements import Row
+from wuzha.duties.actions import unit_records
+from wuzha.duties.core.calendar import is_working_day
+from wuzha.duties.core.units import in_tree_order
 from wuzha.plan import queries
 from wuzha.plan.actions import keep_version
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import KINDS, Document, from_bytes, from_text
+from wuzha.plan.core.layout import layout_of
 from wuzha.problems import WuzhaError
 from wuzha.web import clock
 from wuzha.web.access import OFFICE, READERS, REPORTERS, allow, user_of
-from wuzha.web.components import Tab
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.models import User
 from wuzha.web.pages import plan_reading
-from wuzha.web.pages.plan_steps import steps
+from wuzha.web.pages.plan_desk import desk
+from wuzha.web.pages.plan_steps import binding_of, steps
 from wuzha.web.sources import SqlSource
 from wuzha.web.templatetags.wuzha import pill
 
@@ -154,11 +158,12 @@ def _keep(user: User, form: NewPlan) -> tuple[Version, bool]:
         filename=document.name[:200],
         sha256=hashlib.sha256(content).hexdigest(),
         text=document.text,
-        typed=as_dict(read(document, year)),
+        typed=as_dict(read(document, year, is_workday=is_working_day)),
         year=year,
         actor_id=user.id,
         actor_name=user.name,
         now=clock.now(),
+        layout=layout_of(document),
     )
 
 
@@ -173,22 +178,24 @@ def get_version(version_id: int) -> Version:
 @allow(READERS | REPORTERS)
 def plan(request: HttpRequest, version_id: int) -> HttpResponse:
     """The text on one side, what it asks on the other; a click leads from one to the other."""
-    version = get_version(version_id)
+    version, user = get_version(version_id), user_of(request)
     typed: Mapping[str, Any] = version.typed
-    found = plan_reading.marks(typed)
-    numbers = list(enumerate(queries.version_ids(version.plan_id), start=1))
-    name = gettext("Version {number}")
+    reader, office = user.role in READERS, user.role in OFFICE
+    binding, units = binding_of(version), unit_records(version.district_id)
+    standing = queries.standing_decisions(version.plan_id) if reader else {}
+    newest = queries.newest(version.plan_id) or version
     context = {
         "version": version,
+        "newest": newest,
         "typed": typed,
-        "pieces": list(plan_reading.pieces(version.text, found)),
-        "measures": plan_reading.measures(typed),
-        "problems": plan_reading.problems(typed),
-        "reports": [(report, plan_reading.report_time(report)) for report in typed["reports"]],
-        "versions": [
-            Tab(name.format(number=number), reverse("plan", args=[id_]), id_ == version.id) for number, id_ in numbers
-        ],
-        "office": user_of(request).role in OFFICE,
-        "steps": steps(version, "read") if user_of(request).role in OFFICE else [],
+        "pieces": list(plan_reading.pieces(version.text, plan_reading.marks(typed, problems=reader))),
+        "desk": desk(typed, binding, units, standing),
+        "units": in_tree_order(units.values()),
+        "reader": reader,
+        "editable": office and newest.id == version.id,
+        "confirmable": reader and newest.id == version.id and not version.confirmed_at,
+        "own_work": version.created_by == user.id,
+        "questions": len(binding.questions),
+        "steps": steps(version, "read", binding) if office else [],
     }
     return render(request, "plans/plan.html", context)

@@ -1,0 +1,59 @@
+"""What a form proposes: a measure from words that somebody marked, the number of the next clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from wuzha.plan.core.dates import number
+from wuzha.plan.core.numbering import chinese
+from wuzha.plan.core.reader import prepare, read
+from wuzha.plan.core.shape import as_dict
+from wuzha.plan.core.source import Document
+from wuzha.plan.core.view import view_of
+from wuzha.plan.core.vocabulary import DEFAULT
+from wuzha.terms import Span
+
+FIRST_CLAUSE = "二(一)"
+_LABEL = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|\d+[.．、]|[①-⑳])")
+_LAST = re.compile(r"(?P<before>.*?)(?P<open>[(（]?)(?P<number>[一二三四五六七八九十]+|\d+)(?P<close>[)）]?)$")
+_LONGEST_TITLE = 40
+
+
+def from_mark(document: Document, mark: Span, year: int, taken: Sequence[str]) -> dict[str, Any]:
+    """A measure read from the marked words alone, under the number of the clause that holds them.
+
+    ``taken`` are the clause numbers that measures have already.
+    """
+    words = mark.of(document.text)
+    bare = words[label.end() :] if (label := _LABEL.match(words)) else words
+    heard = as_dict(read(f"标题\n一、工作措施\n（一）{bare.strip()}\n", year))["measures"]
+    clause = prepare(document, year, DEFAULT, None).place(mark)
+    source = {"start": mark.start, "end": mark.end}
+    title = re.split(r"[。；;\n]", " ".join(bare.split()), maxsplit=1)[0][:_LONGEST_TITLE]
+    made = heard[0] if heard else {"title": title, "text": " ".join(bare.split())}
+    return {**made, "id": _free(clause, taken) if clause else next_clause(taken), "source": source}
+
+
+def next_clause(taken: Sequence[str]) -> str:
+    """The number behind the last one: 四(三) follows 四(二)."""
+    last = _LAST.fullmatch(taken[-1].split("#")[0]) if taken else None
+    if last is None:
+        return FIRST_CLAUSE
+    value = int(number(last["number"])) + 1
+    own = str(value) if last["number"].isdecimal() else chinese(value)
+    return f"{last['before']}{last['open']}{own}{last['close']}"
+
+
+def find(text: str, words: str) -> Span | None:
+    """Where pasted words stand in the text, whatever their layout; ``None`` where they do not."""
+    here, wanted = view_of(text), view_of(words).norm
+    start = here.norm.find(wanted)
+    return here.span(start, start + len(wanted)) if wanted and start >= 0 else None
+
+
+def _free(clause: str, taken: Sequence[str]) -> str:
+    """The clause's own number, or with the mark of a repeated one."""
+    repeats = (f"{clause}#{times}" for times in range(2, len(taken) + 3))
+    return clause if clause not in taken else next(one for one in repeats if one not in taken)

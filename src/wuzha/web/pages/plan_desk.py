@@ -1,0 +1,249 @@
+"""The typed plan as its page shows it: entries in words, the problems of each beside it, the units its names mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from wuzha.duties.core.binding import Binding
+from wuzha.duties.core.units import UnitRecord
+from wuzha.plan.actions import Decided
+from wuzha.plan.core.amend.rechecking import problem_key
+from wuzha.plan.core.diff import Part
+from wuzha.terms import Channel
+from wuzha.web.pages.plan_reading import Typed, amount, report_time, rhythm
+from wuzha.web.plan_changes import DIRECTIONS, PARTS
+from wuzha.web.retelling import retold
+from wuzha.web.words import word
+
+if TYPE_CHECKING:
+    from wuzha.plan.models import Decision
+
+LETTERS: Mapping[Part, str] = {
+    Part.HEAD: "h",
+    Part.GOALS: "g",
+    Part.ORGANIZATION: "o",
+    Part.FOCUS: "f",
+    Part.MEASURES: "m",
+    Part.PHASES: "p",
+    Part.REPORTS: "r",
+}
+"""The first letter of an entry's label, which names it on both sides of the page."""
+GRAVEST_FIRST = ("error", "warning", "note")
+_SHORT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem in the reader's language, and what was decided about it."""
+
+    label: str
+    at: int
+    told: Mapping[str, Any]
+    state: Decided
+    decision: Decision | None
+
+    @property
+    def open(self) -> bool:
+        return self.state is Decided.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a list of units: the units it means, or that it is a question."""
+
+    name: str
+    units: str
+    asked: bool
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of the typed plan: where it is changed, what it says, what is wrong with it."""
+
+    part: Part
+    at: int
+    title: str
+    clause: str = ""
+    ways: Sequence[str] = ()
+    times: Sequence[str] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    units: Sequence[Name] = ()
+    assisting: Sequence[Name] = ()
+    in_text: bool = True
+    problems: list[Found] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        return label_of(self.part, self.at)
+
+    @property
+    def wants_channel(self) -> bool:
+        return self.part is Part.MEASURES and not self.ways
+
+    @property
+    def is_measure(self) -> bool:
+        return self.part is Part.MEASURES
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The right side of the page: entries by part, the problems of the plan as a whole, how many stand how."""
+
+    whole: Entry
+    parts: Sequence[tuple[Part, str, Sequence[Entry]]]
+    general: Sequence[Found]
+    counts: Mapping[str, int]
+
+
+def label_of(part: Part, at: int) -> str:
+    """``m3``: the third measure."""
+    return f"{LETTERS[part]}{at}" if part in _LISTED else LETTERS[part]
+
+
+def desk(typed: Typed, binding: Binding, units: Mapping[int, UnitRecord], decisions: Mapping[str, Decision]) -> Desk:
+    """Everything the page shows of a version beside its text."""
+    known = _Names(binding, units)
+    parts = {
+        part: [make(part, at, one, known) for at, one in enumerate(typed[part], start=1)]
+        for part, make in _LISTED.items()
+    }
+    whole = _head(typed)
+    found = problems(typed, decisions)
+    general = _beside(typed, parts, found)
+    singles = [_single(part, typed[part]) for part in (Part.ORGANIZATION, Part.FOCUS)]
+    shown: list[tuple[Part, str, Sequence[Entry]]] = [
+        (part, str(PARTS[part]), entries) for part, entries in parts.items()
+    ]
+    shown += [(one.part, one.title, [one]) for one in singles]
+    counts = Counter(one.state.value for one in found)
+    counts.update(f"open_{one.told['severity']}" for one in found if one.open)
+    return Desk(whole, shown, general, {name: counts[name] for name in _COUNTED})
+
+
+_COUNTED = ("open", "accepted", "resolved", "open_error", "open_warning", "open_note")
+
+
+def problems(typed: Typed, decisions: Mapping[str, Decision]) -> list[Found]:
+    """What is wrong in the plan, in the order of the text, with what was decided."""
+    found = []
+    for at, stored in enumerate(typed["problems"], start=1):
+        made = decisions.get(problem_key(stored))
+        state = Decided(made.state) if made else Decided.OPEN
+        found.append(Found(f"q{at}", at, retold(stored, gettext), state, made))
+    return found
+
+
+class _Names:
+    """The names of the plan with their units."""
+
+    def __init__(self, binding: Binding, units: Mapping[int, UnitRecord]) -> None:
+        self.binding, self.units = binding, units
+        self.asked = {question.name for question in binding.questions}
+
+    def all(self, names: Sequence[str]) -> list[Name]:
+        return [Name(name, self._units(name), name in self.asked) for name in names]
+
+    def _units(self, name: str) -> str:
+        bound = self.binding.names.get(name)
+        if bound is None:
+            return ""
+        if not bound.unit_ids:
+            return gettext("nobody is meant")
+        if len(bound.unit_ids) > _SHORT:
+            return gettext("{count} units").format(count=len(bound.unit_ids))
+        return "、".join(self.units[unit_id].name for unit_id in bound.unit_ids)
+
+
+def _measure(part: Part, at: int, measure: Typed, names: _Names) -> Entry:
+    times = (rhythm(measure["cadence"], measure["due"]), amount(measure["quota"]))
+    return Entry(
+        part, at, measure["title"],
+        clause=measure["id"],
+        ways=[word(Channel(channel)) for channel in measure["channels"]],
+        times=[one for one in times if one],
+        facts=_said([(gettext("Where and whom"), "、".join(measure["targets"]))]),
+        units=names.all(measure["units"]),
+        assisting=names.all(measure["assisting"]),
+        in_text=_in_text(measure),
+    )  # fmt: skip
+
+
+def _report(part: Part, at: int, report: Typed, _: _Names) -> Entry:
+    facts = [
+        (gettext("To whom"), report["to"]),
+        (gettext("By which way"), report["via"]),
+        (gettext("By when"), report_time(report) or gettext("no date")),
+    ]
+    return Entry(part, at, report["name"], facts=_said(facts), in_text=_in_text(report))
+
+
+def _phase(part: Part, at: int, phase: Typed, _: _Names) -> Entry:
+    days = f"{phase['start'] or '…'} – {phase['end'] or '…'}"
+    return Entry(part, at, phase["name"], times=[days], in_text=_in_text(phase))
+
+
+def _goal(part: Part, at: int, goal: Typed, _: _Names) -> Entry:
+    aim = f"{DIRECTIONS[goal['direction']]} {goal['target'] or ''}".strip()
+    return Entry(part, at, goal["indicator"], times=[aim], in_text=_in_text(goal))
+
+
+_LISTED = {Part.MEASURES: _measure, Part.REPORTS: _report, Part.PHASES: _phase, Part.GOALS: _goal}
+
+
+def _head(typed: Typed) -> Entry:
+    facts = [
+        (gettext("Period"), f"{typed['period']['start'] or '…'} – {typed['period']['end'] or '…'}"),
+        (gettext("Document number"), typed["document_number"]),
+        (gettext("Basis"), "；".join(typed["basis"])),
+    ]
+    return Entry(Part.HEAD, 0, typed["title"], facts=_said(facts), in_text=False)
+
+
+def _single(part: Part, body: Typed) -> Entry:
+    if part is Part.ORGANIZATION:
+        facts = [(post["role"], post["holder"]) for post in body["posts"]]
+        facts += [
+            (gettext("Members"), "、".join(body["members"])),
+            (gettext("Office"), "、".join(body["offices"])),
+            (gettext("Every unit must"), "；".join(body["requirements"])),
+        ]
+    else:
+        facts = [
+            (gettext("Types of fraud"), "、".join(body["fraud_types"])),
+            (gettext("Places"), "、".join(body["places"])),
+            (gettext("Groups of people"), "、".join(body["groups"])),
+        ]
+    return Entry(part, 0, str(PARTS[part]), facts=_said(facts), in_text=False)
+
+
+def _said(facts: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in facts if value]
+
+
+def _in_text(entry: Typed) -> bool:
+    return bool(entry["source"]["end"] > entry["source"]["start"])
+
+
+def _beside(typed: Typed, entries: Mapping[Part, Sequence[Entry]], found: Sequence[Found]) -> list[Found]:
+    """Put each problem beside the narrowest entry that holds its place, else beside the measure of its clause."""
+    spans = list(_spans(typed))
+    clauses = {measure["id"]: entry for measure, entry in zip(typed["measures"], entries[Part.MEASURES], strict=True)}
+    general: list[Found] = []
+    for one in found:
+        place = one.told["source"]
+        over = [span for span in spans if place and span[0] <= place["start"] and place["end"] <= span[1]]
+        start, end, part, at = min(over, key=lambda span: span[1] - span[0], default=(0, 0, Part.HEAD, 0))
+        entry = entries[part][at] if end > start else clauses.get(one.told["place"])
+        (entry.problems if entry else general).append(one)
+    return general
+
+
+def _spans(typed: Typed) -> Iterator[tuple[int, int, Part, int]]:
+    for part in _LISTED:
+        for at, entry in enumerate(typed[part]):
+            yield entry["source"]["start"], entry["source"]["end"], part, at

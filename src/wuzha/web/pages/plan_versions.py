@@ -1,0 +1,170 @@
+"""The versions of a plan: who changed what, what differs between any two, and the second person who confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from wuzha.duties.actions import prepare
+from wuzha.duties.core.comparison import Counted, DutyDiff, compare, duties
+from wuzha.plan import queries
+from wuzha.plan.actions import Author, confirm
+from wuzha.plan.core.diff import Change, ClauseDiff, PlanDiff, diff
+from wuzha.problems import WuzhaError
+from wuzha.web import clock
+from wuzha.web.access import READERS, allow, user_of
+from wuzha.web.office import duty_settings
+from wuzha.web.pages.plans import get_version
+from wuzha.web.plan_changes import CHANGES, FIELDS, PARTS, Marked, marked, said
+
+if TYPE_CHECKING:
+    from wuzha.plan.models import Version
+    from wuzha.web.models import User
+
+TONES = {Change.ADDED: "done", Change.DROPPED: "late", Change.CHANGED: "due_soon"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of a changed clause: both sides in words, the changed letters marked."""
+
+    field: str
+    old: list[Marked]
+    new: list[Marked]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One clause of a difference in words."""
+
+    part: str
+    tone: str
+    change: str
+    number: str
+    title: str
+    lines: list[Line]
+
+
+def author_of(user: User) -> Author:
+    """The visitor as the plan room knows people."""
+    return Author(user.id, user.name)
+
+
+@allow(READERS)
+def history(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Every version with its author and its change; any two can be compared."""
+    version = get_version(version_id)
+    found = queries.history(version.plan_id)
+    context = {
+        "version": version,
+        "versions": [(one, edit_words(one)) for one in found],
+        "decisions": queries.decisions(version.plan_id),
+    }
+    return render(request, "plans/history.html", context)
+
+
+@allow(READERS)
+def comparison(request: HttpRequest, version_id: int) -> HttpResponse:
+    """What became of the plan since another version (``?with=``; else the one before), and what that does to duties."""
+    version = get_version(version_id)
+    found = queries.history(version.plan_id)
+    other = _other(version, found, request.GET.get("with", ""))
+    if other is None:
+        return redirect("plan_history", version.id)
+    old, new = sorted((version, other), key=lambda one: one.number)
+    change = diff(old.typed, new.typed)
+    context = {
+        "old": old,
+        "new": new,
+        "versions": found,
+        "told": list(_told(change)),
+        "moved": change.moved,
+        "counts": {kind.value: len(change.of(kind)) for kind in Change} | {"unchanged": change.unchanged},
+        **_effect(old, new),
+    }
+    return render(request, "plans/comparison.html", context)
+
+
+@allow(READERS)
+@require_POST
+def confirmation(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Confirm the version; its author is refused here, whatever the page showed."""
+    version = get_version(version_id)
+    try:
+        new = confirm(version, author_of(user_of(request)), clock.now())
+    except WuzhaError as error:
+        for problem in error.problems:
+            messages.error(request, f"{problem.message(gettext)} {problem.remedy(gettext)}")
+        return redirect("plan", version.id)
+    done = gettext("Version {number} is confirmed and may be applied.")
+    again = gettext("Version {number} was confirmed already.")
+    messages.success(request, (done if new else again).format(number=version.number))
+    return redirect("plan", version.id)
+
+
+def edit_words(version: Version) -> str:
+    """What made a version, in words."""
+    edit = version.edit
+    if edit is None:
+        return (
+            gettext("written in the form")
+            if version.written
+            else gettext("read from {file}").format(file=version.filename)
+        )
+    part = PARTS[edit["part"]]
+    name = edit["values"].get("id") or edit["values"].get("title") or edit["values"].get("name") or ""
+    if edit["op"] == "add":
+        return gettext("{part}: entry added {name}").format(part=part, name=name).strip()
+    if edit["op"] == "drop":
+        return gettext("{part}: entry {number} taken out").format(part=part, number=edit["at"])
+    fields = "、".join(str(FIELDS.get(field, field)) for field in edit["values"] if field not in ("id", "source"))
+    number = edit["at"] or ""
+    return gettext("{part} {number}: {fields} corrected").format(part=part, number=number, fields=fields)
+
+
+def _other(version: Version, found: list[Version], asked: str) -> Version | None:
+    ids = [one.id for one in found]
+    if asked.isdigit() and int(asked) in ids and int(asked) != version.id:
+        return queries.version(int(asked))
+    before = ids[ids.index(version.id) + 1 :]
+    return queries.version(before[0]) if before else None
+
+
+def _told(change: PlanDiff) -> Iterator[Told]:
+    for clause in change.clauses:
+        yield Told(
+            part=str(PARTS[clause.part]),
+            tone=TONES[clause.change],
+            change=str(CHANGES[clause.change]),
+            number=" → ".join(one for one in (clause.before, clause.clause) if one),
+            title=clause.title,
+            lines=list(_lines(clause)),
+        )
+
+
+def _lines(clause: ClauseDiff) -> Iterator[Line]:
+    for field in clause.fields:
+        old, new = marked(said(field, field.old), said(field, field.new))
+        yield Line(str(FIELDS[field.field]), old, new)
+
+
+def _effect(old: Version, new: Version) -> dict[str, Any]:
+    """What the change does to duties; the problem where one of the two cannot be expanded."""
+    try:
+        before, after = (prepare(one, duty_settings(one.plan.year)) for one in (old, new))
+    except WuzhaError as error:
+        return {"refused": error.problems}
+    found = compare(before.expansion.stages, before.counts, after.expansion.stages, after.counts)
+    return {"effect": found, "sums": _sums(found)}
+
+
+def _sums(found: DutyDiff) -> dict[str, tuple[tuple[Counted, ...], int]]:
+    parts = {"added": found.added, "retired": found.retired, "unchanged": found.unchanged}
+    return {name: (stages, duties(stages)) for name, stages in parts.items()}

@@ -1,0 +1,74 @@
+"""From an edit to the next version: the edit is applied, the problems are found again, the version is kept.
+
+A plan that is written in the typed form has no document of its own: its text is the official document that it would
+be exported as, so that both sides of its page and its export say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from wuzha.duties.core.calendar import is_working_day
+from wuzha.plan.actions import Author, correct
+from wuzha.plan.core import as_dict, read
+from wuzha.plan.core.amend import Edit, amend, recheck
+from wuzha.plan.core.amend.edits import NOWHERE
+from wuzha.plan.core.diff import Part
+from wuzha.plan.core.documents import from_bytes
+from wuzha.plan.core.layout import document_of, layout_of
+from wuzha.plan.core.source import Document
+from wuzha.plan.core.typed import Typed, plan_of
+from wuzha.reports.core.official import write_official
+from wuzha.reports.core.plan_document import DRAFTED, plan_document
+from wuzha.web import clock
+
+if TYPE_CHECKING:
+    from wuzha.plan.models import Version
+
+_PLACED = {Part.MEASURES: "id", Part.GOALS: "indicator", Part.PHASES: "name", Part.REPORTS: "name"}
+"""The parts whose entries have a place in the text, and what tells an entry from its neighbours."""
+
+
+def edited(version: Version, edit: Edit, by: Author) -> Version:
+    """The version after the edit; itself where the edit changes nothing. Raises ``WuzhaError``."""
+    typed = amend(version.typed, edit, version.text)
+    year, now = version.plan.year, clock.now()
+    if bare(typed) == bare(version.typed):
+        return version
+    if not version.written:
+        document = source_of(version)
+        return correct(version, recheck(typed, document, year, is_working_day), edit, by, now)
+    document, typed = composed(typed, year)
+    return correct(version, typed, edit, by, now, text=document.text, layout=layout_of(document))
+
+
+def source_of(version: Version) -> Document:
+    """The document that a version was read from."""
+    return document_of(version.filename, version.text, version.layout)
+
+
+def composed(typed: Typed, year: int) -> tuple[Document, dict[str, Any]]:
+    """The plan's own document, and the plan with its places in that text and the problems it has."""
+    content = write_official(plan_document(plan_of(typed), year), DRAFTED)
+    document = from_bytes("plan.docx", content)
+    heard = as_dict(read(document, year))
+    placed = {**typed, **{part.value: _placed(typed[part], heard[part], name) for part, name in _PLACED.items()}}
+    return document, recheck(placed, document, year, is_working_day)
+
+
+def bare(typed: Typed) -> dict[str, Any]:
+    """What a typed plan says, without its problems."""
+    return {name: value for name, value in typed.items() if name != "problems"}
+
+
+def _placed(entries: list[dict[str, Any]], heard: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """The entries with the places at which the text was heard to say them, each place once."""
+    left: list[Mapping[str, Any]] = list(heard)
+    placed = []
+    for entry in entries:
+        found = next((one for one in left if one[name] == entry[name]), None)
+        if found is not None:
+            left.remove(found)
+        placed.append({**entry, "source": found["source"] if found else NOWHERE})
+    return placed

@@ -222,6 +222,7 @@ def _merge(district_id: int, noun: str, columns: str, rows: Iterator[tuple[Any, 
     outcome.changed = statement(_ROOM, f"change_{noun}s").run(district=district_id)
     outcome.added = statement(_ROOM, f"add_{noun}s").run(district=district_id)
     outcome.unchanged = total - outcome.changed - outcome.added
+    statement(_ROOM, f"analyse_{noun}s").run()
 
 
 def _validity(row: Good) -> tuple[Any, Any]:

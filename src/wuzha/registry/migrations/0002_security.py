@@ -20,4 +20,7 @@ class Migration(migrations.Migration):
         secure("registry_household", *BOTH, update=True),
         secure("registry_place", *BOTH, update=True),
         secure("registry_import", update=True),
+        # After an import the planner must know at once what is there.
+        grant("registry_household", "MAINTAIN"),
+        grant("registry_place", "MAINTAIN"),
     ]

@@ -36,12 +36,13 @@ class Spoken:
 
 
 @contextmanager
-def house(report: Report | None = None) -> Iterator[Endpoint]:
+def house(report: Report | None = None, *, own: bool = False) -> Iterator[Endpoint]:
     """A database that runs and has every table, for the length of a block; coded problems end the command.
 
-    The built-in server is started, or joined where another process (``wuzha serve``) runs it.
+    The built-in server is started, or joined where another process (``wuzha serve``) runs it; with ``own`` a
+    command that runs it for a moment is waited for, since it will stop it.
     """
-    with telling_problems(), opened(settings.HOME, os.environ, report or Spoken()) as endpoint:
+    with telling_problems(), opened(settings.HOME, os.environ, report or Spoken(), own=own) as endpoint:
         migrate()
         try:
             yield endpoint

@@ -20,6 +20,6 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", min=0, help=_("Web processes; 0: one for each core."))] = 0,
 ) -> None:
     """Open the house and serve until SIGTERM or Ctrl-C."""
-    with house():
+    with house(own=True):
         err.print(_("Serving at http://{host}:{port}/ · Ctrl-C ends").format(host=host, port=port), markup=False)
         keep_serving(Address(host, port, workers or os.cpu_count() or 1))

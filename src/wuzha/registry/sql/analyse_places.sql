@@ -1,0 +1,2 @@
+-- The planner learns at once what an import brought; autovacuum would take a minute.
+ANALYZE registry_place

@@ -136,6 +136,9 @@ def test_my_duties_are_narrowed_by_state_area_and_words(campaign: Any, visit: Br
     ground = campaign.cast.areas["锦绣苑"]
     assert duty_rows(campaign, visit, f"area={ground}").count('data-label="State"') == 4
     assert "明月苑" not in duty_rows(campaign, visit)
+    ways = re.findall(r'<td class="([^"]*)" data-label="">', duty_rows(campaign, visit))
+    assert ways
+    assert not any("is-nothing" in classes for classes in ways), "a phone leaves out what says nothing"
 
 
 def test_a_duty_leads_to_its_record_and_is_done_by_it(campaign: Any, visit: Browser) -> None:

@@ -94,8 +94,12 @@ class Door:
         return STEPS[self.row["step"]][0]
 
     @property
-    def step(self) -> Promise:
+    def icon(self) -> str:
         return STEPS[self.row["step"]][1]
+
+    @property
+    def step(self) -> Promise:
+        return STEPS[self.row["step"]][2]
 
     @property
     def outcome(self) -> str:

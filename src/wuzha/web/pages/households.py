@@ -59,17 +59,17 @@ RUNG_WORDS: Mapping[str, Promise] = {
     "vacant": _("Vacant"),
     "nonresidential": _("Not residential"),
 }
-STEPS: Mapping[str, tuple[str, Promise]] = {
-    "registered": ("open", _("not visited yet")),
-    "visited": ("due_soon", _("visited, nobody met")),
-    "refused": ("late", _("refused")),
-    "met": ("due_soon", _("met, not told yet")),
-    "told": ("done", _("told")),
-    "refreshed": ("done", _("told again")),
-    "vacant": ("not_counted", _("vacant")),
-    "nonresidential": ("not_counted", _("not residential")),
+STEPS: Mapping[str, tuple[str, str, Promise]] = {
+    "registered": ("open", "circle", _("not visited yet")),
+    "visited": ("due_soon", "clock", _("visited, nobody met")),
+    "refused": ("late", "ban", _("refused")),
+    "met": ("due_soon", "user", _("met, not told yet")),
+    "told": ("done", "check", _("told")),
+    "refreshed": ("done", "refresh", _("told again")),
+    "vacant": ("not_counted", "minus", _("vacant")),
+    "nonresidential": ("not_counted", "minus", _("not residential")),
 }
-"""Where a door stands, as it is shown: the tone and the words."""
+"""Where a door stands, as it is shown: tone, icon and words."""
 
 
 def count_of(row: LadderRow, rung: str, grade: str | None = None) -> int:
@@ -182,8 +182,8 @@ def _address(row: Row) -> str:
 
 
 def _step(row: Row) -> str:
-    tone, said = STEPS[row["step"]]
-    return pill(tone, str(said))
+    tone, icon, said = STEPS[row["step"]]
+    return pill(tone, str(said), icon)
 
 
 def _outcome(row: Row) -> Outcome | None:
@@ -197,7 +197,7 @@ def household_columns(user: User) -> list[Column[Row]]:
         Column("address", _("Door"), render=link, sortable=True, lead=True, width=30),
         Column("area", _("Area"), width=18),
         Column("unit", _("Held by"), width=18),
-        Column("step", _("Stands at"), lambda row: str(STEPS[row["step"]][1]), _step, width=14),
+        Column("step", _("Stands at"), lambda row: str(STEPS[row["step"]][2]), _step, width=14),
         Column("last_at", _("Last visit"), width=17),
         Column("last_outcome", _("Outcome"), _outcome, width=10),
         Column("visits", _("Visits"), align="end", width=8),

@@ -21,9 +21,10 @@ from wuzha.database.statements import Row
 from wuzha.duties.queries import stages
 from wuzha.oversight.actions import refresh
 from wuzha.oversight.queries import Side, duty_matrix
-from wuzha.terms import Channel, DutyState, FactKind, Interval
+from wuzha.registry.queries import units as registry_units
+from wuzha.terms import Channel, DutyState, FactKind, Interval, Role
 from wuzha.web import clock
-from wuzha.web.access import FIELD, allow, user_of
+from wuzha.web.access import FIELD, REPORTERS, allow, user_of
 from wuzha.web.components import Segment, Tab
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.models import User
@@ -150,7 +151,7 @@ def _listing(user: User, grounds: Sequence[Row], records: bool, here: str) -> Li
     return Listing(
         key="mine",
         title=_("My duties"),
-        columns=[*duty_columns(), *([_way(here)] if records else [])],
+        columns=[*_columns(user, records), *([_way(here, Role(user.role) in REPORTERS)] if records else [])],
         filters=[
             Filter("words", _("Place"), hint=_("door, place or unit")),
             Filter("state", _("State"), "choice", [*states, *choices(DutyState)]),
@@ -162,17 +163,28 @@ def _listing(user: User, grounds: Sequence[Row], records: bool, here: str) -> Li
     )
 
 
+def _columns(user: User, does: bool) -> list[Column[Row]]:
+    """Who does it needs no column where only the visitor's own unit can."""
+    alone = does and sum(_own(user).holds(unit.hi - 1) for unit in registry_units(user.district_id)) == 1
+    return [column for column in duty_columns() if column.key != "doer" or not alone]
+
+
 def _ground(row: Row) -> str:
     return " · ".join(name for name in (row["above"], row["name"]) if name)
 
 
-def _way(here: str) -> Column[Row]:
+def _way(here: str, reports: bool) -> Column[Row]:
+    """The link to the record; months are filed by those who may."""
+
+    def label(row: Row) -> str:
+        if row["by_month"] and not reports:
+            return "—"
+        done = row["state"] in (DutyState.DONE, DutyState.DONE_LATE)
+        return gettext("Record again") if done else gettext("Record")
+
     def render(row: Row) -> str:
-        wanting = row["state"] not in (DutyState.DONE, DutyState.DONE_LATE)
-        label = gettext("Record") if wanting else gettext("Record again")
-        return format_html('<a class="wz-way" href="{}">{}</a>', way_to_record(row, here), label)
+        if row["by_month"] and not reports:
+            return label(row)
+        return format_html('<a class="wz-way" href="{}">{}</a>', way_to_record(row, here), label(row))
 
-    def value(row: Row) -> str:
-        return ""
-
-    return Column("way", "", value, render, width=4)
+    return Column("way", "", label, render)

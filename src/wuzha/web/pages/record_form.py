@@ -29,7 +29,7 @@ DETAIL_WORDS = {
     "other": _("other report"),
 }
 _HANDS_OUT = frozenset({FactKind.VISIT, FactKind.PLACEMENT, FactKind.LETTER})
-_ASIDE = ("material", "unit_id", "person", "evidence", "evidence_ref", "note")
+_ASIDE = ("quantity", "material", "unit_id", "person", "evidence", "evidence_ref", "note")
 """Fields that most records leave as they are."""
 
 _WHEN = "%Y-%m-%dT%H:%M"
@@ -133,11 +133,13 @@ class RecordForm(forms.Form):
     def unfolded(self) -> bool:
         """Whether something stands in those fields that must be seen."""
         said = (field for field in self.aside if field.name != "unit_id")
-        return any(field.errors or field.value() not in (None, "", Evidence.NONE) for field in said)
+        return any(field.errors or field.value() not in (None, "", 1, Evidence.NONE) for field in said)
 
     @property
     def _aside(self) -> Sequence[str]:
-        return [name for name in _ASIDE if name != "material" or self.work.kind not in _HANDS_OUT]
+        kept = {"material"} if self.work.kind in _HANDS_OUT else set[str]()
+        kept |= {"quantity"} if not self.work.counts_audience or self.work.kind is FactKind.LETTER else set()
+        return [name for name in _ASIDE if name not in kept]
 
     def entry(self) -> dict[str, Any]:
         """The record in the shape in which every way of recording sends it."""

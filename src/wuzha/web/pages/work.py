@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuzha.database import statement
 from wuzha.database.statements import Row
-from wuzha.terms import FactKind, PlaceClass, TargetKind
+from wuzha.terms import FactKind, PlaceClass, Role, TargetKind
 from wuzha.web import clock
 from wuzha.web.access import DOERS, REPORTERS, allow, user_of
 from wuzha.web.lists import Column, Filter, Listing
@@ -43,12 +43,13 @@ _SAYS: Mapping[FactKind, tuple[str, Promise]] = {
 def work(request: HttpRequest) -> HttpResponse:
     """What was done? The kinds of work, and what was recorded last."""
     user = user_of(request)
-    kinds = [(kind.value, word(kind), *said) for kind, said in _SAYS.items() if kind is not FactKind.VISIT]
+    apart = {FactKind.VISIT} | (set() if Role(user.role) in REPORTERS else {FactKind.REPORT_FILED})
+    kinds = [(kind.value, word(kind), *said) for kind, said in _SAYS.items() if kind not in apart]
     last = statement("wuzha.web", "recorded_last").rows(
         district=user.district_id, actor=user.id, since=clock.now().replace(year=clock.now().year - 1), limit=RECENT
     )
     rows = [(row, word(FactKind(row["kind"]))) for row in last]
-    return render(request, "work/work.html", {"kinds": kinds, "rows": rows, "reports": user.role in REPORTERS})
+    return render(request, "work/work.html", {"kinds": kinds, "rows": rows})
 
 
 def _columns(kind: str) -> list[Column[Row]]:

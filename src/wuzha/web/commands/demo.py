@@ -84,5 +84,3 @@ def _tell(stage: staging.Stage, home: Path) -> None:
     for user, role in zip(stage.cast.all, roles, strict=True):
         out.print(f"  {user.username:10} {role}", markup=False)
     out.print(_("Look at: what is late this week, the matrix of duties, coverage down to a building, a unit's report."))
-
-

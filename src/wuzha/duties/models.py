@@ -78,7 +78,7 @@ class Duty(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["district_id", "doer_pos", "due"], name="duties_duty_doer"),
+            models.Index(fields=["district_id", "doer_pos", "area_pos"], name="duties_duty_doer"),
             models.Index(fields=["district_id", "unit_pos", "due"], name="duties_duty_unit"),
             models.Index(fields=["district_id", "target_kind", "target_id"], name="duties_duty_target"),
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wuzha.database import scoped, set_scope, statement
-from wuzha.database.planning import whole_tables
+from wuzha.database.planning import few_rows, whole_tables
 from wuzha.database.scope import current_scope
 from wuzha.oversight.models import Touched
 from wuzha.terms import Scope, TargetKind
@@ -52,9 +52,10 @@ def refresh(district_id: int, limit: int = BATCH) -> int:
     taken = statement(_ROOM, "take_marks").rows(district=district_id, limit=limit)
     if taken:
         doors = {row["area_pos"] for row in taken if row["target_kind"] == TargetKind.HOUSEHOLD}
-        if doors:
-            count_coverage(district_id, doors)
-        count_duties(district_id, {row["area_pos"] for row in taken}, {row["doer_pos"] for row in taken})
+        with few_rows():
+            if doors:
+                count_coverage(district_id, doors)
+            count_duties(district_id, {row["area_pos"] for row in taken}, {row["doer_pos"] for row in taken})
     set_scope(before)
     return len(taken)
 

@@ -52,7 +52,7 @@ def test_findings_come_as_json_too(run: Run, days: list[list[UUID]]) -> None:
     done = run("verify", "--json")
     assert done.exit_code == 1
     found = [{"breach": "changed", "day": "2026-03-03", "record": str(days[1][0])}]
-    assert json.loads(done.stdout) == {"days": 3, "unsigned": 0, "unvouched_keys": [], "findings": found}
+    assert json.loads(done.stdout) == {"days": 3, "unsigned": 0, "foreign_keys": [], "findings": found}
     assert run("verify", "--since", "2026-03-04").exit_code == 0
 
 

@@ -37,8 +37,8 @@ def test_another_secret_takes_a_key_of_its_own_that_nobody_vouches_for(
     monkeypatch.setattr(settings, "HOME", Home(tmp_path))  # type: ignore[arg-type]
     work(FIRST + 3 * DAY)
     seal(FIRST + 3 * DAY)
-    _, second = queries.keys()
-    assert second.vouched == b""
+    first, second = queries.keys()
+    assert (first.own, second.own, second.vouched) == (False, True, b"")
     assert findings() == []
 
 
@@ -68,8 +68,9 @@ def test_a_key_that_has_a_successor_signs_no_more(days: list[list[UUID]]) -> Non
     assert Found(Breach.KEY_PAST, 4) in findings()
 
 
-def test_a_seal_without_signature_may_not_follow_a_signed_one(days: list[list[UUID]]) -> None:
-    tamper("UPDATE ledger_seal SET form = 1 WHERE day = '2026-03-04'")
+@pytest.mark.parametrize("form", [1, 3])
+def test_a_seal_without_signature_may_not_follow_a_signed_one(days: list[list[UUID]], form: int) -> None:
+    tamper(f"UPDATE ledger_seal SET form = {form} WHERE day = '2026-03-04'")
     assert Found(Breach.UNSIGNED, 4) in findings()
 
 

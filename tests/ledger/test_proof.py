@@ -210,6 +210,17 @@ def cut(folder: Path) -> None:
         path.unlink()
 
 
+def test_a_seal_of_no_known_form_counts_for_nothing(folder: Path, kept: dict[str, Any], verify: Any) -> None:
+    made = seals_of(folder)
+    said = json.loads(made[3]["statement"])
+    loose = dict(zip(("day", "cutoff", "count", "entries", "previous"), said[2:7], strict=True))
+    digest = agree(folder, 5, rows(folder, 5)[:-1])
+    changed = {**loose, "form": 3, "root": made[3]["root"], "count": said[4], "entries": digest.hex()}
+    write_seals(folder, [*made[:3], changed])
+    assert verify(folder) == ["UNREADABLE seals.jsonl:4", "SEAL_MISSING 2026-03-05"]
+    assert "TRUNCATED 2026-03-05" in verify(folder, "--head", kept["head"])
+
+
 def test_a_cut_end_is_noticed_against_a_head(folder: Path, kept: dict[str, Any], verify: Any) -> None:
     cut(folder)
     assert verify(folder) == []

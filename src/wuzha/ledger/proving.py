@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -99,14 +100,24 @@ def _days(bundle: _Bundle, chain: list[SealRow], asked: Asked, progress: Callabl
     for seal in chain:
         asked_for = asked.since <= seal.day <= asked.until
         if asked_for or seal.form == PLAIN:
-            parts = [(lower, upper) for lower, upper, _ in rows.parts(seal, start)]
             bundle.lines(f"entries/{seal.day}.txt", _entries(seal, start))
-            if asked_for:
-                texts = (text for lower, upper in parts for _, text in rows.texts(asked.district_id, lower, upper))
-                bundle.lines(f"facts/{seal.day}.jsonl", texts)
-                done += seal.count
-                progress(done, all_)
+        if asked_for:
+            bundle.lines(f"facts/{seal.day}.jsonl", _texts(seal, start, partial(_tell, progress, done, all_)))
+            done += seal.count
         start = Bound(seal.cutoff)
+
+
+def _tell(progress: Callable[[int, int], None], before: int, all_: int, done: int) -> None:
+    progress(before + done, all_)
+
+
+def _texts(seal: SealRow, start: Bound, tell: Callable[[int], None]) -> Iterator[str]:
+    done = 0
+    for lower, upper, _ in rows.parts(seal, start):
+        for text in rows.texts(seal.district_id, lower, upper):
+            yield text
+            done += 1
+        tell(done)
 
 
 def _entries(seal: SealRow, start: Bound) -> Iterator[str]:

@@ -93,18 +93,23 @@ def head_from(line: str, code: str) -> Head:
 
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """A public key of the installation. ``vouched`` is the signature of the key before, empty where it could not."""
+    """A public key that signed seals. ``vouched`` is the signature of the key before, empty where it could not;
+    ``own``: whether it comes from the installation's present secret.
+    """
 
     number: int
     public: bytes
     since: datetime
     vouched: bytes
+    own: bool
 
 
 def keys() -> list[KeyInfo]:
     """Every public key, in the order in which they came into use."""
+    found = [(key, bytes(key.public)) for key in Key.objects.order_by("number")]
     return [
-        KeyInfo(key.number, bytes(key.public), key.since, bytes(key.vouched)) for key in Key.objects.order_by("number")
+        KeyInfo(key.number, public, key.since, bytes(key.vouched), signing.is_own(key.number, public))
+        for key, public in found
     ]
 
 

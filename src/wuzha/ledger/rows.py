@@ -61,10 +61,10 @@ def entries(district_id: int, since: Bound, until: Bound) -> bytes:
     return bytes(statement(_ROOM, "digests").one(**_span(district_id, since, until))["entries"])
 
 
-def texts(district_id: int, since: Bound, until: Bound) -> Iterator[tuple[str, str]]:
-    """Id and text of every fact of a part, in order of id, flat in memory."""
+def texts(district_id: int, since: Bound, until: Bound) -> Iterator[str]:
+    """The text of every fact of a part, in order of id, flat in memory."""
     for row in statement(_ROOM, "texts").stream(**_span(district_id, since, until)):
-        yield str(row["id"]), row["text"]
+        yield row["text"]
 
 
 def _plain(value: Any) -> Any:

@@ -44,6 +44,11 @@ def present(now: datetime, *, renew: bool = False) -> Signer:
     return _record(newest.number + 1, now, signer.sign(vouching(following.public)) if own else b"")
 
 
+def is_own(number: int, public: bytes) -> bool:
+    """Whether the recorded key of this number comes from the installation's present secret."""
+    return _derived(number).public == public
+
+
 def verified(public: bytes, signature: bytes, message: bytes) -> bool:
     """Whether the key made this signature of this message."""
     try:

@@ -60,13 +60,14 @@ def examine(chain: Sequence[SealRow], keys: Sequence[bytes], signed: Signed) -> 
 
     ``keys`` are the public keys in the order in which they came into use: none may sign after its successor has.
     """
-    previous, form, turn = GENESIS, 0, 0
+    previous, turn, signing = GENESIS, 0, False
     for seal in chain:
         if seal.previous != previous:
             yield Finding(Breach.CHAIN_BROKEN, seal.day)
-        if seal.form < form:
+        if signing and seal.form != SIGNED:
             yield Finding(Breach.UNSIGNED, seal.day)
         if seal.form == SIGNED:
+            signing = True
             if seal.root != signed_root(seal):
                 yield Finding(Breach.SEAL_BROKEN, seal.day)
             if not signed(seal.public, seal.signature, to_sign(seal.root)):
@@ -77,7 +78,7 @@ def examine(chain: Sequence[SealRow], keys: Sequence[bytes], signed: Signed) -> 
             elif number < turn:
                 yield Finding(Breach.KEY_PAST, seal.day)
             turn = max(turn, number or 0)
-        previous, form = seal.root, max(form, seal.form)
+        previous = seal.root
 
 
 def remembered(chain: Sequence[SealRow], notes: Iterable[Noted]) -> Iterator[Finding]:

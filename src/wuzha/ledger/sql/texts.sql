@@ -1,5 +1,5 @@
 -- The facts of one part (see digests) as the texts that their digests are made of, in order of id.
-SELECT f.id, ledger_text_v1(f) AS text
+SELECT ledger_text_v1(f) AS text
 FROM ledger_fact AS f
 WHERE f.district_id = %(district)s
     AND (f.recorded_at, f.id) >= (%(since)s, %(since_id)s)

@@ -174,6 +174,8 @@ def read_keys(proof: Proof, breach: Breaches) -> dict[str, bool]:
 def read_seal(line: bytes) -> dict[str, Any]:
     """One seal as plain values; a signed one's are taken from the statement that its root is made of."""
     seal: dict[str, Any] = json.loads(line)
+    if seal["form"] not in (1, 2):
+        raise ValueError(seal["form"])
     if seal["form"] == 2:
         kind, seal["district"], seal["day"], seal["cutoff"], seal["count"], *rest = json.loads(seal["statement"])
         seal["entries"], seal["previous"], _, seal["public"] = rest

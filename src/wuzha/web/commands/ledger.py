@@ -111,19 +111,19 @@ def _sentence(finding: queries.Finding) -> str:
 
 
 def _tell(found: list[queries.Finding], state: _State, *, as_json: bool) -> None:
-    strange = [key for key in state.keys[1:] if not key.vouched]
+    foreign = [key for key in state.keys if not key.own]
     if as_json:
         plain = [{"breach": f.breach, "day": f.day, "record": f.fact_id} for f in found]
-        unvouched = [key.number for key in strange]
-        print_json({"days": state.days, "unsigned": state.unsigned, "unvouched_keys": unvouched, "findings": plain})
+        numbers = [key.number for key in foreign]
+        print_json({"days": state.days, "unsigned": state.unsigned, "foreign_keys": numbers, "findings": plain})
         return
     said = _("{days} sealed days verified: nothing was changed, removed or added.")
     failed = _("{days} sealed days verified: {count} breaches found.")
     out.print((failed if found else said).format(days=state.days, count=len(found)), markup=False)
     if state.unsigned:
         out.print(_("{count} of them are from before seals were signed.").format(count=state.unsigned), markup=False)
-    for key in strange:
-        said = _("Key {number} of {day} has nobody's word: right only if the installation moved without its secret.")
+    for key in foreign:
+        said = _("Key {number} of {day} is not of this installation's secret: right only if it moved without it.")
         out.print(said.format(number=key.number, day=key.since.astimezone(clock.ZONE).date()), markup=False)
 
 

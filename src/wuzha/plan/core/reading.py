@@ -49,10 +49,9 @@ class Reading:
 
     def place(self, source: Span) -> str:
         """The clause that holds a stretch of the text, by its id; empty for the preamble."""
+        at = self.view.position(source.start)
         inside = [
-            clause.id
-            for clause in self.outline.walk()
-            if clause.start <= self.view.position(source.start) < max(clause.own_end, clause.start + 1)
+            clause.id for clause in self.outline.walk() if clause.start <= at < max(clause.own_end, clause.start + 1)
         ]
         return inside[-1] if inside else ""
 

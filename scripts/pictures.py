@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.error import URLError
 
 import openpyxl
@@ -38,7 +39,7 @@ PICTURES = ROOT / "docs" / "pictures"
 WUZHA = Path(sys.executable).with_name("wuzha")
 CLOCK = "2026-12-18T09:00:00"
 PASSWORD = "wuzha-demo"
-COLOURS = 160
+COLOURS = 96
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 IN_BOTH = {"overview", "plan", "duties", "coverage", "doors"}
 """The pictures of the READMEs; the guide is Chinese."""
@@ -267,9 +268,21 @@ def side_by_side(sheets: Sequence[Image.Image]) -> Image.Image:
 def kept(picture: Image.Image, target: Path) -> Path:
     """Save with a small palette: text stays sharp, the file small."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(target, optimize=True)
+    whole = picture.convert("RGB")
+    whole.quantize(palette=palette(whole), dither=Image.Dither.NONE).save(target, optimize=True)
     return target
+
+
+def palette(picture: Image.Image) -> Image.Image:
+    """The most frequent colours exactly, so that no ground is tinted, and as many that cover the rest."""
+    counted = picture.getcolors(picture.width * picture.height) or []
+    exact = [
+        part for _, colour in sorted(counted, reverse=True)[:COLOURS] for part in cast(tuple[int, int, int], colour)
+    ]
+    covering = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    image = Image.new("P", (1, 1))
+    image.putpalette([*exact, *covering])
+    return image
 
 
 if __name__ == "__main__":

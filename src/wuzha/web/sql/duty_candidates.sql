@@ -13,17 +13,15 @@ WHERE d.district_id = %(district)s
     AND (%(accountable)s::bigint IS NULL OR coalesce(d.unit_id, 0) = %(accountable)s)
     AND (%(doer)s::bigint IS NULL OR d.doer_id = %(doer)s)
     AND (%(stages)s::bigint[] IS NULL OR d.stage_id = ANY(%(stages)s))
-    AND (%(words)s::text IS NULL OR EXISTS (
-        SELECT 1 FROM registry_household AS h
-        WHERE d.target_kind = 'household' AND h.district_id = d.district_id AND h.id = d.target_id
-            AND strpos(h.address, %(words)s) > 0
+    AND (%(words)s::text IS NULL OR (d.target_kind, d.target_id) IN (
+        SELECT 'household', h.id FROM registry_household AS h
+        WHERE h.district_id = %(district)s AND strpos(h.address, %(words)s) > 0
         UNION ALL
-        SELECT 1 FROM registry_place AS p
-        WHERE d.target_kind = 'place' AND p.district_id = d.district_id AND p.id = d.target_id
-            AND strpos(p.name, %(words)s) > 0
+        SELECT 'place', p.id FROM registry_place AS p
+        WHERE p.district_id = %(district)s AND strpos(p.name, %(words)s) > 0
         UNION ALL
-        SELECT 1 FROM registry_unit AS t
-        WHERE d.target_kind = 'unit' AND t.id = d.target_id AND strpos(t.name, %(words)s) > 0
+        SELECT 'unit', u.id FROM registry_unit AS u
+        WHERE u.district_id = %(district)s AND strpos(u.name, %(words)s) > 0
     ))
     AND (%(due_first)s::date IS NULL OR d.due >= %(due_first)s)
     AND (%(due_last)s::date IS NULL OR d.due <= %(due_last)s)

@@ -16,7 +16,10 @@ from support.cast import PASSWORD
 from support.served import Served
 from support.windows import DESK, PHONE, Enter, Visit
 
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+FLAGS = [
+    *("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--disable-quic"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 CLOCK = "2026-04-20T12:00:00"
 
 
@@ -33,9 +36,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     shutil.rmtree(home)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium; under CI it must be there."""
+    """The system's Chromium; under CI it must be there.
+
+    Closed after each file: its event loop would stand in the way of whatever test comes next in this process.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         if os.environ.get("CI"):

@@ -46,7 +46,17 @@ def test_a_plan_goes_from_its_document_to_duties(enter: Enter) -> None:
     page.click("main form .btn-primary")
     expect(page.locator(".wz-asking", has_text="相关科室")).to_have_count(0)
 
-    page.goto(page.url.replace("/names/", "/duties/"))
+    plan = page.url.replace("/names/", "/")
+    page.goto(f"{plan}duties/")
+    expect(page.locator(".wz-apply button")).to_have_count(0)
+    leader = enter("leader")
+    leader.goto(plan)
+    leader.click("form[action$='/confirm/'] button")
+    if leader.locator("#confirm").is_visible():
+        leader.locator("#confirm [value=yes]").click()
+    expect(leader.locator("form[action$='/confirm/']")).to_have_count(0)
+
+    page.reload()
     page.click(".wz-apply button")
     dialog = page.locator("#confirm")
     expect(dialog).to_be_visible()

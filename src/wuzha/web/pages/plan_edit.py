@@ -94,7 +94,7 @@ def _answer(
         "part": edit.part,
         "at": edit.at or 0,
         "adding": adding,
-        "title": gettext("Add: {part}" if adding else "Correct: {part}").format(part=PARTS[edit.part]),
+        "title": (gettext("Add: {part}") if adding else gettext("Correct: {part}")).format(part=PARTS[edit.part]),
         "marked": mark.of(version.text) if mark else "",
         "mark": mark,
         "removable": edit.part not in _SINGLE and not adding,

@@ -10,6 +10,7 @@ import "./styles/work.css";
 import "./styles/print.css";
 
 import { confirmations } from "./confirm";
+import { desk } from "./desk";
 import { editing } from "./editing";
 import { shortcuts } from "./keys";
 import { lists } from "./lists";
@@ -31,5 +32,6 @@ lists((swapped) => enliven(swapped));
 confirmations();
 shortcuts();
 spans();
+desk();
 enliven(document);
 document.querySelector(".wz-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -6,18 +6,24 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wuzha.duties.core.binding import Binding
 from wuzha.duties.core.units import UnitRecord
 from wuzha.plan.actions import Decided
 from wuzha.plan.core.amend.rechecking import problem_key
 from wuzha.plan.core.diff import Part
+from wuzha.problems import Severity
 from wuzha.terms import Channel
 from wuzha.web.pages.plan_reading import Typed, amount, report_time, rhythm
 from wuzha.web.plan_changes import DIRECTIONS, PARTS
 from wuzha.web.retelling import retold
+from wuzha.web.templatetags.wuzha import SEVERITY_ICONS, icon
 from wuzha.web.words import word
 
 if TYPE_CHECKING:
@@ -33,7 +39,7 @@ LETTERS: Mapping[Part, str] = {
     Part.REPORTS: "r",
 }
 """The first letter of an entry's label, which names it on both sides of the page."""
-GRAVEST_FIRST = ("error", "warning", "note")
+SEVERITIES = {"error": _("Error"), "warning": _("Warning"), "note": _("Note")}
 _SHORT = 6
 
 
@@ -46,19 +52,11 @@ class Found:
     told: Mapping[str, Any]
     state: Decided
     decision: Decision | None
+    icon: str
 
     @property
     def open(self) -> bool:
         return self.state is Decided.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a list of units: the units it means, or that it is a question."""
-
-    name: str
-    units: str
-    asked: bool
 
 
 @dataclass(slots=True)
@@ -72,14 +70,19 @@ class Entry:
     ways: Sequence[str] = ()
     times: Sequence[str] = ()
     facts: Sequence[tuple[str, str]] = ()
-    units: Sequence[Name] = ()
-    assisting: Sequence[Name] = ()
+    units: str = ""
+    assisting: str = ""
     in_text: bool = True
     problems: list[Found] = field(default_factory=list)
 
     @property
     def label(self) -> str:
         return label_of(self.part, self.at)
+
+    @property
+    def path(self) -> str:
+        """Where it is corrected, below the version's own address."""
+        return f"edit/{self.part}/{self.at}/"
 
     @property
     def wants_channel(self) -> bool:
@@ -105,9 +108,12 @@ def label_of(part: Part, at: int) -> str:
     return f"{LETTERS[part]}{at}" if part in _LISTED else LETTERS[part]
 
 
-def desk(typed: Typed, binding: Binding, units: Mapping[int, UnitRecord], decisions: Mapping[str, Decision]) -> Desk:
-    """Everything the page shows of a version beside its text."""
-    known = _Names(binding, units)
+def desk(
+    typed: Typed, binding: Binding, units: Mapping[int, UnitRecord], decisions: Mapping[str, Decision], asking: str
+) -> Desk:
+    """Everything the page shows of a version beside its text. ``asking`` is the address at which names are answered;
+    empty for visitors who do not answer."""
+    known = _Names(binding, units, asking)
     parts = {
         part: [make(part, at, one, known) for at, one in enumerate(typed[part], start=1)]
         for part, make in _LISTED.items()
@@ -131,22 +137,40 @@ _COUNTED = ("open", "accepted", "resolved", "open_error", "open_warning", "open_
 def problems(typed: Typed, decisions: Mapping[str, Decision]) -> list[Found]:
     """What is wrong in the plan, in the order of the text, with what was decided."""
     found = []
+    icons = {name: icon(SEVERITY_ICONS[Severity(name)], str(said)) for name, said in SEVERITIES.items()}
+    decided = icon("circle-check", gettext("Decided"))
     for at, stored in enumerate(typed["problems"], start=1):
         made = decisions.get(problem_key(stored))
         state = Decided(made.state) if made else Decided.OPEN
-        found.append(Found(f"q{at}", at, retold(stored, gettext), state, made))
+        shown = icons[stored["severity"]] if state is Decided.OPEN else decided
+        found.append(Found(f"q{at}", at, retold(stored, gettext), state, made, shown))
     return found
 
 
 class _Names:
     """The names of the plan with their units."""
 
-    def __init__(self, binding: Binding, units: Mapping[int, UnitRecord]) -> None:
-        self.binding, self.units = binding, units
+    def __init__(self, binding: Binding, units: Mapping[int, UnitRecord], asking: str) -> None:
+        self.binding, self.units, self.asking = binding, units, asking
         self.asked = {question.name for question in binding.questions}
+        self.question, self.sign = gettext("who is meant?"), icon("help-circle")
 
-    def all(self, names: Sequence[str]) -> list[Name]:
-        return [Name(name, self._units(name), name in self.asked) for name in names]
+    def all(self, names: Sequence[str], label: str) -> str:
+        """The names of one list, each with what it means, or with the way to say so."""
+        return mark_safe("".join(self._one(name, label) for name in names))  # every one comes from format_html
+
+    def _one(self, name: str, label: str) -> str:
+        if name not in self.asked:
+            units = self._units(name)
+            who = format_html('<span class="wz-who">{}</span>', units) if units and units != name else ""
+            return format_html('<span class="wz-unit">{}{}</span>', name, who)
+        if not self.asking:
+            return format_html('<span class="wz-unit is-asked">{}</span>', name)
+        return format_html(
+            '<a class="wz-unit is-asked" data-edit="at-{}" href="{}?only={}&amp;back={}">'
+            '{}{}<span class="wz-who">{}</span></a>',
+            label, self.asking, quote(name), label, self.sign, name, self.question,
+        )  # fmt: skip
 
     def _units(self, name: str) -> str:
         bound = self.binding.names.get(name)
@@ -160,6 +184,7 @@ class _Names:
 
 
 def _measure(part: Part, at: int, measure: Typed, names: _Names) -> Entry:
+    label = label_of(part, at)
     times = (rhythm(measure["cadence"], measure["due"]), amount(measure["quota"]))
     return Entry(
         part, at, measure["title"],
@@ -167,13 +192,13 @@ def _measure(part: Part, at: int, measure: Typed, names: _Names) -> Entry:
         ways=[word(Channel(channel)) for channel in measure["channels"]],
         times=[one for one in times if one],
         facts=_said([(gettext("Where and whom"), "、".join(measure["targets"]))]),
-        units=names.all(measure["units"]),
-        assisting=names.all(measure["assisting"]),
+        units=names.all(measure["units"], label),
+        assisting=names.all(measure["assisting"], label),
         in_text=_in_text(measure),
     )  # fmt: skip
 
 
-def _report(part: Part, at: int, report: Typed, _: _Names) -> Entry:
+def _report(part: Part, at: int, report: Typed, _known: _Names) -> Entry:
     facts = [
         (gettext("To whom"), report["to"]),
         (gettext("By which way"), report["via"]),
@@ -182,12 +207,12 @@ def _report(part: Part, at: int, report: Typed, _: _Names) -> Entry:
     return Entry(part, at, report["name"], facts=_said(facts), in_text=_in_text(report))
 
 
-def _phase(part: Part, at: int, phase: Typed, _: _Names) -> Entry:
+def _phase(part: Part, at: int, phase: Typed, _known: _Names) -> Entry:
     days = f"{phase['start'] or '…'} – {phase['end'] or '…'}"
     return Entry(part, at, phase["name"], times=[days], in_text=_in_text(phase))
 
 
-def _goal(part: Part, at: int, goal: Typed, _: _Names) -> Entry:
+def _goal(part: Part, at: int, goal: Typed, _known: _Names) -> Entry:
     aim = f"{DIRECTIONS[goal['direction']]} {goal['target'] or ''}".strip()
     return Entry(part, at, goal["indicator"], times=[aim], in_text=_in_text(goal))
 

@@ -34,7 +34,7 @@ def steps(version: Version, here: Where, binding: Binding | None = None) -> list
             reverse("plan_names", args=[version.id]),
         ),
         Step(
-            gettext("Confirmed by a second person"),
+            gettext("Confirmation by a second person"),
             "done" if version.confirmed_at else "next",
             f"{reverse('plan', args=[version.id])}#version",
         ),

@@ -184,15 +184,17 @@ def plan(request: HttpRequest, version_id: int) -> HttpResponse:
     binding, units = binding_of(version), unit_records(version.district_id)
     standing = queries.standing_decisions(version.plan_id) if reader else {}
     newest = queries.newest(version.plan_id) or version
+    editable = office and newest.id == version.id
     context = {
         "version": version,
         "newest": newest,
         "typed": typed,
         "pieces": list(plan_reading.pieces(version.text, plan_reading.marks(typed, problems=reader))),
-        "desk": desk(typed, binding, units, standing),
+        "desk": desk(typed, binding, units, standing, reverse("plan_names", args=[version.id]) if editable else ""),
         "units": in_tree_order(units.values()),
         "reader": reader,
-        "editable": office and newest.id == version.id,
+        "editable": editable,
+        "base": reverse("plan", args=[version.id]),
         "confirmable": reader and newest.id == version.id and not version.confirmed_at,
         "own_work": version.created_by == user.id,
         "questions": len(binding.questions),

@@ -40,12 +40,11 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     chosen = parser.parse_args()
-    with installation() as admin:
+    with _served(chosen.workers) as port, installation() as admin:
         senders = HOME / "senders.json"
         senders.write_text(json.dumps(_senders(founded(DOORS))))
         admin.execute("ANALYZE")  # autovacuum would do it within a minute
-        with _served(chosen.workers) as port:
-            results = [_load(port, size, max(1, 8 * chosen.scale), chosen.connections, senders) for size in AIMS]
+        results = [_load(port, size, max(1, 8 * chosen.scale), chosen.connections, senders) for size in AIMS]
         row = admin.execute("SELECT count(*) FROM ledger_fact").fetchone()
         kept = row[0] if row else 0
     acknowledged = sum(result["facts"] for result in results)
@@ -84,7 +83,7 @@ def _sender(district: int, unit: Any) -> dict[str, Any]:
 
 @contextmanager
 def _served(workers: int) -> Iterator[int]:
-    """``wuzha serve`` on a free port, which joins our database."""
+    """``wuzha serve`` on a free port, with the database that we join."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

@@ -9,5 +9,5 @@ CAMPAIGN = "防范电信网络诈骗宣传"
 
 
 def duty_settings(year: int) -> Settings:
-    """The rules by which dates are read in a year: due dates moved before days off, months from the 26th."""
+    """The rules by which dates are read in a year: due dates moved to the next working day, months from the 26th."""
     return Settings(year=year)

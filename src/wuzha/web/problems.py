@@ -7,7 +7,7 @@ NO_DISTRICT = Kind(
     "WEB101",
     Severity.ERROR,
     N_("There is no district yet."),
-    N_("Import the rosters first: wuzha import units FILE, then areas, people, households and places."),
+    N_("Import the rosters first: wuzha import areas FILE, then units, people, households and places."),
 )
 WHICH_DISTRICT = Kind(
     "WEB102",

@@ -46,7 +46,7 @@ def demo(
         stage = _play(households, year, plans, home.path)
     _tell(stage, home.path)
     if not no_serve:
-        os.environ["WUZHA_CLOCK"] = f"{stage.until.isoformat()}T09:00:00"
+        os.environ["WUZHA_CLOCK"] = f"{stage.morning_after.isoformat()}T09:00:00"
         serve(port=port)
 
 
@@ -78,7 +78,7 @@ def _play(households: int, year: int, plans: tuple[Path, ...], home: Path) -> st
 def _tell(stage: staging.Stage, home: Path) -> None:
     roles = (_("campaign office"), _("leader"), _("liaison officer"), _("worker of a property firm"), _("community"))
     out.print()
-    out.print(f"[bold]{stage.district.name}[/] · {stage.until}")
+    out.print(f"[bold]{stage.district.name}[/] · {stage.morning_after}")
     out.print(_("Reports and the ledger: {folder}").format(folder=home / "reports"), markup=False)
     out.print(_("Log-ins (password {password}):").format(password=staging.PASSWORD), markup=False)
     for user, role in zip(stage.cast.all, roles, strict=True):

@@ -73,6 +73,11 @@ class Stage:
     until: date
     year: int
 
+    @property
+    def morning_after(self) -> date:
+        """The day on which a visitor comes: the last worked day is over and sealed."""
+        return self.until + timedelta(days=1)
+
 
 def names_in(plans: Sequence[Path], year: int) -> list[str]:
     """Every unit name that the plans use, in their order: a demonstration of other plans needs these units."""
@@ -99,7 +104,7 @@ def set_up(households: int, year: int, plans: Sequence[Path], folder: Path, prog
                 import_roster(district.id, kind, path, importer, first, progress=lambda rows: progress(rows, None))
         with scoped(Scope.whole(district.id)):
             cast, recorders = _accounts(district.id, first)
-    return Stage(district, cast, recorders, date(year, 12, 18), year)
+    return Stage(district, cast, recorders, date(year, 12, 17), year)
 
 
 def _accounts(district_id: int, now: datetime) -> tuple[Cast, dict[int, User]]:

@@ -65,7 +65,7 @@ def choice(term: type[StrEnum]) -> Parser:
     """One value of a term."""
 
     def parse(value: Any) -> str:
-        if value not in set(map(str, term)):
+        if value not in list(map(str, term)):
             raise FieldError(kinds.NO_CHOICE, value=value)
         return str(value)
 

@@ -14,6 +14,7 @@ from wuzha.plan.actions import Author, correct
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.amend import Edit, amend, recheck
 from wuzha.plan.core.amend.edits import NOWHERE
+from wuzha.plan.core.amend.proposing import find
 from wuzha.plan.core.diff import Part
 from wuzha.plan.core.documents import from_bytes
 from wuzha.plan.core.layout import document_of, layout_of
@@ -53,7 +54,9 @@ def composed(typed: Typed, year: int) -> tuple[Document, dict[str, Any]]:
     content = write_official(plan_document(plan_of(typed), year), DRAFTED)
     document = from_bytes("plan.docx", content)
     heard = as_dict(read(document, year))
-    placed = {**typed, **{part.value: _placed(typed[part], heard[part], name) for part, name in _PLACED.items()}}
+    placed = dict(typed)
+    for part, name in _PLACED.items():
+        placed[part.value] = _placed(typed[part], heard[part], name, document.text)
     return document, recheck(placed, document, year, is_working_day)
 
 
@@ -62,13 +65,19 @@ def bare(typed: Typed) -> dict[str, Any]:
     return {name: value for name, value in typed.items() if name != "problems"}
 
 
-def _placed(entries: list[dict[str, Any]], heard: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
-    """The entries with the places at which the text was heard to say them, each place once."""
+def _placed(entries: list[dict[str, Any]], heard: list[dict[str, Any]], name: str, text: str) -> list[dict[str, Any]]:
+    """The entries with the places at which the text was heard to say them, each place once; where it is heard to say
+    something else, the place of their name."""
     left: list[Mapping[str, Any]] = list(heard)
     placed = []
     for entry in entries:
         found = next((one for one in left if one[name] == entry[name]), None)
         if found is not None:
             left.remove(found)
-        placed.append({**entry, "source": found["source"] if found else NOWHERE})
+        placed.append({**entry, "source": found["source"] if found else _named(text, entry[name])})
     return placed
+
+
+def _named(text: str, name: str) -> dict[str, int]:
+    place = find(text, name)
+    return {"start": place.start, "end": place.end} if place else NOWHERE

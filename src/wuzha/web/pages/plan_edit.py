@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -39,7 +39,7 @@ def entry(request: HttpRequest, version_id: int, part: str, at: int) -> HttpResp
     """The form of one entry; a POST keeps it as the next version."""
     version, which = get_version(version_id), _part(part)
     shown = FORMS[which].shown(_entry(version.typed, which, at))
-    form = FORMS[which](request.POST or None, initial=shown)
+    form = FORMS[which](_sent(request), initial=shown)
     if which is Part.MEASURES and not version.written:
         del form.fields["text"]  # what the document says is not corrected here, only what was read from it
     return _answer(request, version, form, Edit(which, Op.SET, at or None), label_of(which, at))
@@ -52,7 +52,7 @@ def addition(request: HttpRequest, version_id: int, part: str) -> HttpResponse:
     if which in _SINGLE:
         raise Http404
     mark = _mark(version, request)
-    form = FORMS[which](request.POST or None, initial=FORMS[which].shown(_proposed(version, which, mark)))
+    form = FORMS[which](_sent(request), initial=FORMS[which].shown(_proposed(version, which, mark)))
     edit = Edit(which, Op.ADD, values={"source": {"start": mark.start, "end": mark.end}} if mark else {})
     return _answer(request, version, form, edit, "", mark)
 
@@ -132,6 +132,11 @@ def _tell(request: HttpRequest, before: Version, made: Version) -> None:
 
 def _desk(version: Version, label: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("plan", args=[version.id]) + (f"#{label}" if label else ""))
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent: a form of empty lists may send nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def _part(name: str) -> Part:

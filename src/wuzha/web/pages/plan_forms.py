@@ -50,10 +50,10 @@ class Names(forms.Field):
 
 
 class Line(forms.CharField):
-    """One line, which may be empty unless it ``must`` be said."""
+    """One line. Whether it must be said is for ``amend`` to tell, with everything else that is wrong."""
 
-    def __init__(self, label: Any, must: bool = False, **more: Any) -> None:
-        super().__init__(label=label, required=must, **more)
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label=label, required=False, **more)
 
 
 class Day(forms.CharField):
@@ -79,7 +79,7 @@ class PartForm(forms.Form):
 class HeadForm(PartForm):
     """Title, number, basis and period."""
 
-    title = Line(_("Title"), must=True)
+    title = Line(_("Title"))
     document_number = Line(_("Document number"))
     basis = Names(_("Basis"))
     start = Day(_("First day"), help_text=_("Leave it empty where the plan says “from today on”."))
@@ -97,7 +97,7 @@ class HeadForm(PartForm):
 class GoalForm(PartForm):
     """An indicator and where it shall go."""
 
-    indicator = Line(_("Indicator"), must=True)
+    indicator = Line(_("Indicator"))
     direction = forms.ChoiceField(label=_("Direction"), choices=[("up", _("upwards")), ("down", _("downwards"))])
     target = Line(_("Target"), help_text=_("As the plan prints it: 100%, 90%以上, 0."))
 
@@ -131,9 +131,9 @@ class FocusForm(PartForm):
 class MeasureForm(PartForm):
     """One measure."""
 
-    id = Line(_("Clause"), must=True, help_text=_("The number as printed: 四(一)."))
-    title = Line(_("Title"), must=True)
-    text = Line(_("Wording"), must=True, widget=forms.Textarea(attrs={"rows": 4}))
+    id = Line(_("Clause"), help_text=_("The number as printed: 四(一)."))
+    title = Line(_("Title"))
+    text = Line(_("Wording"), widget=forms.Textarea(attrs={"rows": 4}))
     channels = forms.MultipleChoiceField(
         label=_("Channels"), required=False, choices=choices(Channel), widget=forms.CheckboxSelectMultiple
     )
@@ -174,7 +174,7 @@ class MeasureForm(PartForm):
 class PhaseForm(PartForm):
     """A phase and its days."""
 
-    name = Line(_("Name"), must=True)
+    name = Line(_("Name"))
     start = Day(_("First day"))
     end = Day(_("Last day"))
 
@@ -182,7 +182,7 @@ class PhaseForm(PartForm):
 class ReportForm(PartForm):
     """Something to hand in."""
 
-    name = Line(_("Name"), must=True)
+    name = Line(_("Name"))
     to = Line(_("To whom"), widget=forms.TextInput(attrs={"list": "units"}))
     via = Line(_("By which way"))
     due = Day(_("Due once, on"))

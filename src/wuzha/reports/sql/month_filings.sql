@@ -1,5 +1,12 @@
 -- Every unit that owes a report for a month: when it was due, when the first standing one came, and whether
 -- anything stands in it (records of the unit in the period, or text).
+WITH owed AS MATERIALIZED (
+    SELECT d.district_id, d.unit_id, d.due, d.nominal_due, d.period_start, d.period_end
+    FROM duties_duty AS d
+    JOIN duties_stage AS s ON s.id = d.stage_id AND s.retired_at IS NULL AND s.by_month
+    WHERE d.district_id = %(district)s AND d.target_kind = 'unit'
+        AND d.nominal_due >= %(first)s AND d.nominal_due <= %(last)s
+)
 SELECT
     u.id AS unit_id, u.name AS unit, u.lo, u.hi, d.due, d.nominal_due, d.period_start, d.period_end,
     (
@@ -18,10 +25,7 @@ SELECT
             AND r.year = extract(year FROM d.nominal_due) AND r.month = extract(month FROM d.nominal_due)
             AND r.narrative || r.problems || r.needs <> ''
     ) AS empty
-FROM duties_duty AS d
-JOIN duties_stage AS s ON s.id = d.stage_id AND s.retired_at IS NULL AND s.by_month
+FROM owed AS d
 JOIN registry_unit AS u ON u.id = d.unit_id
-WHERE d.district_id = %(district)s AND d.target_kind = 'unit'
-    AND d.nominal_due >= %(first)s AND d.nominal_due <= %(last)s
-    AND u.hi - 1 >= %(unit_lo)s AND u.hi - 1 < %(unit_hi)s
+WHERE u.hi - 1 >= %(unit_lo)s AND u.hi - 1 < %(unit_hi)s
 ORDER BY u.lo, u.hi DESC

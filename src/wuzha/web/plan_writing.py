@@ -7,12 +7,13 @@ be exported as, so that both sides of its page and its export say the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wuzha.duties.core.calendar import is_working_day
 from wuzha.plan.actions import Author, correct
 from wuzha.plan.core import as_dict, read
-from wuzha.plan.core.amend import Edit, amend, recheck
+from wuzha.plan.core.amend import Edit, Op, amend, recheck
 from wuzha.plan.core.amend.edits import NOWHERE
 from wuzha.plan.core.amend.proposing import find
 from wuzha.plan.core.diff import Part
@@ -37,6 +38,8 @@ def edited(version: Version, edit: Edit, by: Author) -> Version:
     year, now = version.plan.year, clock.now()
     if bare(typed) == bare(version.typed):
         return version
+    if edit.op is Op.SET:
+        edit = replace(edit, values=_changed(edit, version.typed, typed))
     if not version.written:
         document = source_of(version)
         return correct(version, recheck(typed, document, year, is_working_day), edit, by, now)
@@ -60,9 +63,23 @@ def composed(typed: Typed, year: int) -> tuple[Document, dict[str, Any]]:
     return document, recheck(placed, document, year, is_working_day)
 
 
+def entry_of(typed: Typed, part: Part, at: int | None) -> Typed:
+    """The entry that a part and a place name. Raises ``LookupError`` where there is none."""
+    if part is Part.HEAD:
+        return typed
+    found: Typed = typed[part] if at is None else typed[part][at - 1]
+    return found
+
+
 def bare(typed: Typed) -> dict[str, Any]:
     """What a typed plan says, without its problems."""
     return {name: value for name, value in typed.items() if name != "problems"}
+
+
+def _changed(edit: Edit, old: Typed, new: Typed) -> dict[str, Any]:
+    """What an edit set to something else: a form sends all of its fields."""
+    before, after = (entry_of(typed, edit.part, edit.at) for typed in (old, new))
+    return {name: after[name] for name in edit.values if after[name] != before[name]}
 
 
 def _placed(entries: list[dict[str, Any]], heard: list[dict[str, Any]], name: str, text: str) -> list[dict[str, Any]]:

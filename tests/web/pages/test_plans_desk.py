@@ -253,7 +253,8 @@ def test_any_two_versions_are_compared_with_what_it_does_to_duties(campaign: Any
     assert clerk.get(f"/plans/{first}/compare/")["Location"] == f"/plans/{first}/history/"
     history = text_of(clerk.get(f"/plans/{first}/history/"))
     assert "Measures: entry 2 taken out" in history
-    assert "Accountable" in history
+    assert "Measures 1: " in history
+    assert "Title" not in history.split("Measures 1: ")[1].split("corrected")[0], "only what was changed is told"
 
 
 @pytest.mark.parametrize("blank", ["department", "street"])

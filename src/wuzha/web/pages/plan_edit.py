@@ -26,7 +26,7 @@ from wuzha.web.pages.plan_forms import BESIDE, FORMS, PartForm
 from wuzha.web.pages.plan_versions import author_of
 from wuzha.web.pages.plans import get_version
 from wuzha.web.plan_changes import PARTS
-from wuzha.web.plan_writing import edited, source_of
+from wuzha.web.plan_writing import edited, entry_of, source_of
 
 if TYPE_CHECKING:
     from wuzha.plan.models import Version
@@ -40,9 +40,10 @@ def entry(request: HttpRequest, version_id: int, part: str, at: int) -> HttpResp
     version, which = get_version(version_id), _part(part)
     shown = FORMS[which].shown(_entry(version.typed, which, at))
     form = FORMS[which](_sent(request), initial=shown)
+    place = None if which in _SINGLE else at
     if which is Part.MEASURES and not version.written:
         del form.fields["text"]  # what the document says is not corrected here, only what was read from it
-    return _answer(request, version, form, Edit(which, Op.SET, at or None), label_of(which, at))
+    return _answer(request, version, form, Edit(which, Op.SET, place), label_of(which, at))
 
 
 @allow(OFFICE)
@@ -147,12 +148,10 @@ def _part(name: str) -> Part:
 
 def _entry(typed: Typed, part: Part, at: int) -> Typed:
     if part in _SINGLE:
-        single: Typed = typed if part is Part.HEAD else typed[part]
-        return single
+        return entry_of(typed, part, None)
     if not 1 <= at <= len(typed[part]):
         raise Http404
-    found: Typed = typed[part][at - 1]
-    return found
+    return entry_of(typed, part, at)
 
 
 def _mark(version: Version, request: HttpRequest) -> Span | None:

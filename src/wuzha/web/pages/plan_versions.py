@@ -16,6 +16,7 @@ from wuzha.duties.actions import prepare
 from wuzha.duties.core.comparison import Counted, DutyDiff, compare, duties
 from wuzha.plan import queries
 from wuzha.plan.actions import Author, confirm
+from wuzha.plan.core.amend.rechecking import problem_key
 from wuzha.plan.core.diff import Change, ClauseDiff, PlanDiff, diff
 from wuzha.problems import WuzhaError
 from wuzha.web import clock
@@ -23,12 +24,14 @@ from wuzha.web.access import READERS, allow, user_of
 from wuzha.web.office import duty_settings
 from wuzha.web.pages.plans import get_version
 from wuzha.web.plan_changes import CHANGES, FIELDS, PARTS, Marked, marked, said
+from wuzha.web.retelling import retold
 
 if TYPE_CHECKING:
-    from wuzha.plan.models import Version
+    from wuzha.plan.models import Decision, Version
     from wuzha.web.models import User
 
-TONES = {Change.ADDED: "done", Change.DROPPED: "late", Change.CHANGED: "due_soon"}
+TONES = {Change.ADDED: ("done", "plus"), Change.DROPPED: ("late", "minus"), Change.CHANGED: ("due_soon", "edit")}
+"""The tone and the icon of each change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Told:
 
     part: str
     tone: str
+    icon: str
     change: str
     number: str
     title: str
@@ -65,7 +69,7 @@ def history(request: HttpRequest, version_id: int) -> HttpResponse:
     context = {
         "version": version,
         "versions": [(one, edit_words(one)) for one in found],
-        "decisions": queries.decisions(version.plan_id),
+        "decisions": list(_decided(queries.decisions(version.plan_id))),
     }
     return render(request, "plans/history.html", context)
 
@@ -109,6 +113,19 @@ def confirmation(request: HttpRequest, version_id: int) -> HttpResponse:
     return redirect("plan", version.id)
 
 
+def _decided(found: list[Decision]) -> Iterator[tuple[Decision, str]]:
+    """Each decision with its problem in the reader's language."""
+    looked_at = {one.version_id: one.version for one in found}
+    told = {
+        problem_key(stored): retold(stored, gettext)
+        for version in looked_at.values()
+        for stored in version.typed["problems"]
+    }
+    for one in found:
+        problem = told[one.key]
+        yield one, f"{problem['code']} {problem['place']} {problem['message']}"
+
+
 def edit_words(version: Version) -> str:
     """What made a version, in words."""
     edit = version.edit
@@ -141,7 +158,8 @@ def _told(change: PlanDiff) -> Iterator[Told]:
     for clause in change.clauses:
         yield Told(
             part=str(PARTS[clause.part]),
-            tone=TONES[clause.change],
+            tone=TONES[clause.change][0],
+            icon=TONES[clause.change][1],
             change=str(CHANGES[clause.change]),
             number=" → ".join(one for one in (clause.before, clause.clause) if one),
             title=clause.title,

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from click.testing import Result
 from django.utils import translation
+from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
+from support.cast import Cast, make_cast
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
-from wuzha.web.commands import plan_source
+from wuzha.problems import WuzhaError
+from wuzha.web.commands import duties, plan, plan_source
 from wuzha.web.commands.app import app
 
 Shell = Callable[..., Result]
@@ -129,6 +132,74 @@ def test_tables_are_documents_or_sheets_named_by_the_plan(shell: Shell) -> None:
             assert path.exists()
     rows = CalamineWorkbook.from_path("云杉区防骗宣传工作方案-责任清单.xlsx").get_sheet_by_index(0).to_python()
     assert any("物业科" in row for row in rows)
+
+
+@pytest.fixture
+def cast(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """The small district; the commands find its database open."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for module in (plan, duties):
+        monkeypatch.setattr(module, "house", nullcontext)
+    return make_cast(tmp_path)
+
+
+def added(shell: Shell, text: str) -> str:
+    told = shell("plan", "add", kept(text), "--year", "2026", "--district", "YS", "--json")
+    return str(json.loads(told.stdout)["version"])
+
+
+def test_a_version_is_confirmed_by_somebody_else_before_it_is_applied(shell: Shell, cast: Cast) -> None:
+    here = ("--district", "YS")
+    version = added(shell, CLEAN)
+    refused = [shell("duties", "apply", version, *here), shell("plan", "confirm", version, *here)]
+    assert [told.exception.problems[0].code for told in refused] == ["DUT128", "PLN822"]  # type: ignore[union-attr]
+    with pytest.raises(WuzhaError, match="WEB402"):
+        raise shell("plan", "confirm", version, "--by", "nobody", *here).exception or AssertionError
+    assert "is confirmed" in shell("plan", "confirm", version, "--by", "leader", *here).stdout
+    assert "confirmed already" in shell("plan", "confirm", version, "--by", "clerk", *here).stdout
+    assert "7 duties added" in shell("duties", "apply", version, *here).stdout
+
+
+def test_an_unconfirmed_version_is_applied_only_where_that_is_said(shell: Shell, cast: Cast) -> None:
+    told = shell("duties", "apply", added(shell, CLEAN), "--unconfirmed", "--district", "YS")
+    assert "7 duties added" in told.stdout
+
+
+def test_versions_are_compared_with_what_it_does_to_duties(shell: Shell, cast: Cast) -> None:
+    old = added(shell, CLEAN)
+    moved = CLEAN.replace("（一）", "（二）").replace("二、", "三、")
+    new = added(
+        shell,
+        moved.replace(
+            "一、主要任务\n", "一、主要任务\n（一）电子显示屏。电子显示屏每月播放1次短片。（责任单位：物业科）\n"
+        ),
+    )
+    told = json.loads(shell("plan", "diff", old, new, "--district", "YS", "--json").stdout)
+    assert [(one["change"], one["clause"]) for one in told["clauses"]] == [("added", "一(一)")]
+    assert [(one["before"], one["clause"]) for one in told["moved"]] == [("一(一)", "一(二)")]
+    assert told["duties"]["retired"]["duties"] == 0
+    assert told["duties"]["unchanged"]["duties"] == 7
+    assert told["duties"]["added"]["duties"] > 0
+    assert "Duties added" in shell("plan", "diff", old, kept(moved), "--district", "YS", "--year", "2026").stdout
+
+
+def test_a_versions_responsibilities_name_the_units_that_are_meant(shell: Shell, cast: Cast) -> None:
+    version = added(shell, CLEAN.replace("责任单位：物业科", "责任单位：各社区"))
+    shell(
+        "plan",
+        "export",
+        version,
+        "--as",
+        "responsibility",
+        "--format",
+        "xlsx",
+        "--output",
+        "x.xlsx",
+        "--district",
+        "YS",
+    )
+    rows = CalamineWorkbook.from_path("x.xlsx").get_sheet_by_index(0).to_python()
+    assert any("桦林社区居委会" in row for row in rows)
 
 
 def test_a_plan_is_no_sheet(shell: Shell) -> None:

@@ -19,11 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 # SPDX names; LGPL is kept because Python packages are linked by import and stay replaceable.
 ALLOWED = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0"),
-    *("LGPL-3.0-only", "LGPL-3.0-or-later", "OFL-1.1", "Unlicense", "Zlib"),
+    *("LGPL-2.1-only", "LGPL-3.0-only", "LGPL-3.0-or-later", "OFL-1.1", "Unlicense", "Zlib"),
 }
 # The names that older metadata uses instead of SPDX ones.
 ALIASES = {
+    "Apache License, Version 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
+    "BSD": "BSD-2-Clause",
     "BSD License": "BSD-3-Clause",
     "ISC License": "ISC",
     "ISC License (ISCL)": "ISC",

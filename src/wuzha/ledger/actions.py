@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
+
 from wuzha.database import statement
 from wuzha.ledger import rows, signing
 from wuzha.ledger.core import seals
 from wuzha.ledger.core.facts import FactRow
+from wuzha.ledger.core.lines import LineKind, Look
 from wuzha.ledger.core.seals import Bound
-from wuzha.ledger.models import Audit, Seal, SealPart
+from wuzha.ledger.models import Seal, SealPart
 from wuzha.ledger.rows import COLUMNS, SEALED
 
 _ROOM = "wuzha.ledger"
@@ -77,13 +80,37 @@ def seal_until(district_id: int, day: date, cutoff: datetime, now: datetime) -> 
 def note(
     district_id: int, actor_id: int, actor_name: str, at: datetime, action: str, subject: str, **detail: Any
 ) -> None:
-    """One line of the audit log, in the transaction of the change it speaks of."""
-    Audit.objects.create(
-        district_id=district_id,
+    """One line of the audit log, in the transaction of the change it speaks of. Never a value of personal data."""
+    _line(district_id, actor_id, actor_name, at, (LineKind.CHANGE, action, subject), detail)
+
+
+def note_read(district_id: int, actor_id: int, actor_name: str, at: datetime, action: str, look: Look) -> None:
+    """One line of the audit log on personal data that somebody is about to see in the clear.
+
+    In the transaction of the answer: whoever cannot be noted does not see. ``action`` says by which door, as the
+    actions of ``note`` do (``person.unmask``).
+    """
+    _line(district_id, actor_id, actor_name, at, (LineKind.READ, action, look.subject), look.as_detail())
+
+
+def _line(
+    district_id: int,
+    actor_id: int,
+    actor_name: str,
+    at: datetime,
+    said: tuple[LineKind, str, str],
+    detail: Mapping[str, Any],
+) -> None:
+    kind, action, subject = said
+    # As with facts: a seal waits for lines under way, and a line never lands in a day that is sealed.
+    statement(_ROOM, "hold_open").rows(district=district_id)
+    statement(_ROOM, "append_line").run(
+        district=district_id,
+        kind=kind,
         at=at,
         actor_id=actor_id,
         actor_name=actor_name,
         action=action,
         subject=subject[:200],
-        detail=detail,
+        detail=json.dumps(detail, ensure_ascii=False, cls=DjangoJSONEncoder),
     )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from wuzha.ledger.core.lines import LineKind
+
 
 class Fact(models.Model):
     """One piece of work, written once (台账 row). A correction is a newer fact that supersedes an older one.
@@ -105,10 +107,11 @@ class Key(models.Model):
 
 
 class Audit(models.Model):
-    """Who changed what in the set-up (plans, imports, bindings, accounts), one line for each action."""
+    """Who changed what (plans, imports, bindings, accounts), and who looked at whose personal data; one line each."""
 
     id = models.BigAutoField(primary_key=True)
     district_id = models.BigIntegerField()
+    kind = models.CharField(max_length=6, default=LineKind.CHANGE)
     at = models.DateTimeField()
     actor_id = models.BigIntegerField()
     actor_name = models.CharField(max_length=80)
@@ -118,4 +121,5 @@ class Audit(models.Model):
 
     class Meta:
         db_table = "ledger_audit"
-        indexes = [models.Index(fields=["district_id", "-at"], name="ledger_audit_at")]
+        indexes = [models.Index(fields=["district_id", "at", "id"], name="ledger_audit_order")]
+        constraints = [models.CheckConstraint(condition=models.Q(kind__in=list(LineKind)), name="ledger_audit_kind")]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from wuzha.plan.core import Plan
+from wuzha.plan.core import Plan, headings_of
 from wuzha.reports.core.breakdown import (
     Bindings,
     breakdown_document,
@@ -15,7 +15,7 @@ from wuzha.reports.core.breakdown import (
     responsibility_table,
 )
 from wuzha.reports.core.official import write_official
-from wuzha.reports.core.plan_document import headings_of, plan_document
+from wuzha.reports.core.plan_document import plan_document
 from wuzha.reports.core.table_book import BookFormat, from_table, write_table
 
 
@@ -67,6 +67,6 @@ def written(
         table = breakdown_table(plan) if paper is Paper.BREAKDOWN else responsibility_table(plan, bound)
         return write_table(*from_table(table), BookFormat.XLSX, created, f"{plan.title} {NAMES[paper]}")
     if paper is Paper.PLAN:
-        return write_official(plan_document(plan, year, headings_of(plan, text)), created)
+        return write_official(plan_document(plan, year, headings_of(text)), created)
     document = breakdown_document(plan) if paper is Paper.BREAKDOWN else responsibility_document(plan, bound)
     return write_official(document, created)

@@ -16,18 +16,12 @@ from wuzha.plan.core.documents import Document, from_bytes, read_file
 
 DOCUMENTS = {**word_documents.DOCUMENTS, **pdf_documents.DOCUMENTS}
 FOLDER = Path(__file__).parent / "golden"
-UNWRITTEN = "unwritten"
 YEAR = 2026
 
 
 def names() -> list[str]:
     """The golden documents by file name."""
     return sorted([*DOCUMENTS, *_files(FOLDER)])
-
-
-def unwritten() -> list[str]:
-    """Golden documents whose numbering (第二部分, lines that begin with units) only their authors write."""
-    return [f"{UNWRITTEN}/{name}" for name in _files(FOLDER / UNWRITTEN)]
 
 
 def _files(folder: Path) -> list[str]:
@@ -64,7 +58,7 @@ def shown(text: str) -> str:
 
 def write() -> None:
     """Write every YAML anew."""
-    for name in [*names(), *unwritten()]:
+    for name in names():
         text = yaml.safe_dump(typed(document(name)), allow_unicode=True, sort_keys=False, width=110)
         (FOLDER / name).with_suffix(".yaml").write_text(text, encoding="utf-8")
 

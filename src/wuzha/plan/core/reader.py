@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from wuzha.plan.core import annexes, checks
-from wuzha.plan.core.chapters import assign_roles, headings, named_lines
+from wuzha.plan.core.chapters import assign_roles, heading, headings, named_lines
 from wuzha.plan.core.clauses import outline
 from wuzha.plan.core.focus import read_focus
 from wuzha.plan.core.goals import read_goals
@@ -25,6 +25,8 @@ from wuzha.plan.core.tables import table_stretches, task_rows
 from wuzha.plan.core.units import responsibilities
 from wuzha.plan.core.view import view_of
 from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
+
+_LOOSE_ENDS = "，,、。；;：:"
 
 
 def read(
@@ -57,6 +59,15 @@ def read(
         annexes=annexes.read_annexes(reading.view, reading.outline.end),
     )
     return checks.with_problems(plan, reading)
+
+
+def headings_of(document: Document | str, vocabulary: Vocabulary = DEFAULT) -> dict[str, str]:
+    """Clause path → heading, for the clauses that have others below them; an unnumbered heading names its own path."""
+    source = document if isinstance(document, Document) else Document(name="", text=document)
+    reading = prepare(source, date.max.year, vocabulary, None)
+    view = reading.view
+    found = {clause.id: heading(view, clause, clause.own_end) for clause in reading.outline.walk() if clause.children}
+    return {path: view.spelled(start, end).rstrip(_LOOSE_ENDS) for path, (start, end) in found.items()}
 
 
 def prepare(

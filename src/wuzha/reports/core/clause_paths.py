@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from wuzha.reports.core.document import NUMERALS, numeral
 
@@ -21,11 +22,23 @@ def row_of(clause: str) -> str | None:
 def labels_of(clause: str) -> tuple[str, ...]:
     """The labels of a path, outermost first; a repeated one keeps its ``#2``.
 
-    A row of a table is one label; a heading without a number is its own (主要任务/银龄课堂).
+    A row of a table is one label; a heading without a number is its own (主要任务/银龄课堂). A decimal number names
+    the clauses above it: 2.1.1 stands in 2.1, and that in 2.
     """
     if row_of(clause):
         return (clause,)
-    return tuple(hit.group() for hit in _LABEL.finditer(clause))
+    return tuple(label for hit in _LABEL.finditer(clause) for label in _with_those_above(hit.group()))
+
+
+def path_of(labels: Sequence[str]) -> str:
+    """The path that ends with the last of these labels: the inverse of ``labels_of`` for any part of a path."""
+    path = ""
+    for own in labels:
+        if "." in own or own.split("#")[0].endswith("条"):
+            path = own
+        else:
+            path += ("/" if path and is_title(own) else "") + own
+    return path
 
 
 def is_title(own: str) -> bool:
@@ -47,11 +60,6 @@ def printed_label(own: str) -> str:
     return bare.replace("(", "（").replace(")", "）")
 
 
-def depth_of(labels: tuple[str, ...]) -> int:
-    """How deep a clause stands: 1 for a chapter; a decimal number counts its parts."""
-    return len(labels) + labels[-1].count(".") if labels else 1
-
-
 def chapter_of(labels: tuple[str, ...]) -> int | None:
     """The number of the chapter a path begins with; ``None`` where a path does not name its chapter (第三条, 表1-3)."""
     if not labels or row_of(labels[0]) or is_title(labels[0]) or "条" in labels[0]:
@@ -65,13 +73,19 @@ def chapter_label(number: int, like: str) -> str:
     if like and is_title(like):
         return ""
     if like.startswith("第"):
-        return f"第{numeral(number)}章 "
+        part = re.search(r"部分|编", like)
+        return f"第{numeral(number)}{part.group() if part else '章'} "
     if like.isdecimal():
         return f"{number}."
     if like.startswith("("):
         inner = str(number) if like[1:-1].isdecimal() else numeral(number)
         return f"（{inner}）"
     return f"{numeral(number)}、"
+
+
+def _with_those_above(own: str) -> Iterator[str]:
+    parts = own.split(".") if re.fullmatch(r"\d+(?:\.\d+)+(?:#\d+)?", own) else [own]
+    yield from (".".join(parts[:depth]) for depth in range(1, len(parts) + 1))
 
 
 def _value(numerals: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from wuzha.plan.core.model import Measure, Plan
@@ -10,9 +11,9 @@ from wuzha.reports.core import plan_sentences
 from wuzha.reports.core.clause_paths import (
     chapter_label,
     chapter_of,
-    depth_of,
     is_title,
     labels_of,
+    path_of,
     printed_label,
     row_of,
 )
@@ -27,20 +28,31 @@ class Place(Enum):
     AFTER = "after the measures"
 
 
-def chapters(plan: Plan, headings: Mapping[str, str], place: Place) -> Iterator[list[Block]]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where the chapters stand that may stand in two places: reports, and who leads and what every unit sets up."""
+
+    reports: Place = Place.ANYWHERE
+    led_first: bool = True
+
+
+AS_USUAL = Order()
+
+
+def chapters(plan: Plan, headings: Mapping[str, str], order: Order) -> Iterator[list[Block]]:
     """Chapters in the order of their numbers: those of the measures where their paths say, the others around them."""
     groups: dict[int | None, list[Measure]] = {}
     for measure in plan.measures:
         groups.setdefault(chapter_of(labels_of(measure.id)), []).append(measure)
     style = next((labels[0] for measure in plan.measures if (labels := labels_of(measure.id))), "")
-    before, after, reports = _others(plan)
+    before, after, reports = _others(plan, led_first=order.led_first)
     numbered = {number: group for number, group in groups.items() if number is not None}
-    before += reports if place is Place.BEFORE else []
-    after += reports if place is Place.ANYWHERE else []
+    before += reports if order.reports is Place.BEFORE else []
+    after += reports if order.reports is Place.ANYWHERE else []
     first = min(numbered, default=len(before) + 1)
     while after and len(before) < first - 1:
         before.append(after.pop(0))
-    after += reports if place is Place.AFTER else []
+    after += reports if order.reports is Place.AFTER else []
     loose = groups.get(None)
     early = [*before, *([loose] if loose else [])]
     number = 0
@@ -56,19 +68,24 @@ _Content = list[Measure] | tuple[str, list[str], str]
 """A chapter's content: measures, or a heading with its sentences and the text of the chapter itself."""
 
 
-def _others(plan: Plan) -> tuple[list[_Content], list[_Content], list[_Content]]:
+def _others(plan: Plan, *, led_first: bool) -> tuple[list[_Content], list[_Content], list[_Content]]:
     """The chapters that usually stand before the measures, those after, and that on reports; none that is empty."""
     phases = [plan_sentences.phase(phase) for phase in plan.phases]
     derived = bool(plan.phases) and _spanned(plan) == (plan.period.start, plan.period.end)
     whole = "" if derived or plan.period.end is None else plan_sentences.period(plan.period)
+    led: _Content = ("组织领导", plan_sentences.organization(plan.organization), "")
     before: list[_Content] = [
         ("工作目标", [plan_sentences.goal(aim) for aim in plan.goals], ""),
-        ("组织领导", plan_sentences.organization(plan.organization), ""),
+        *([led] if led_first else []),
         ("工作重点", plan_sentences.focus(plan.focus), ""),
     ]
-    after: list[_Content] = [("实施步骤", phases, whole)] if phases or whole else []
-    asked = [plan_sentences.report(report) for report in plan.reports]
-    return [part for part in before if part[1]], after, [("信息报送", asked, "")] if asked else []
+    after: list[_Content] = [("实施步骤", phases, whole), *([] if led_first else [led])]
+    reports: list[_Content] = [("信息报送", [plan_sentences.report(report) for report in plan.reports], "")]
+    return _with_content(before), _with_content(after), _with_content(reports)
+
+
+def _with_content(contents: list[_Content]) -> list[_Content]:
+    return [content for content in contents if isinstance(content, list) or content[1] or content[2]]
 
 
 def _spanned(plan: Plan) -> tuple[object, object]:
@@ -90,9 +107,10 @@ def _chapter(own: str, content: _Content, headings: Mapping[str, str]) -> list[B
 def _measures(own: str, measures: Sequence[Measure], headings: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = []
     opened: set[tuple[str, ...]] = set()
-    titled = any(is_title(label) for label in labels_of(measures[0].id)[:1])
-    if not titled and (len(labels_of(measures[0].id)) > 1 or chapter_of(labels_of(measures[0].id)) is None):
-        blocks.append(Heading(1, own, headings.get(own.rstrip("、. "), "工作措施")))
+    first = labels_of(measures[0].id)
+    titled = any(is_title(label) for label in first[:1])
+    if not titled and (len(first) > 1 or chapter_of(first) is None):
+        blocks.append(Heading(1, own, headings.get(path_of(first[:1]), "工作措施")))
     rows = [measure for measure in measures if row_of(measure.id)]
     if rows:
         return [*blocks, _rows(rows)]
@@ -112,7 +130,7 @@ def _above(labels: tuple[str, ...], headings: Mapping[str, str]) -> Heading:
     level = min(len(labels), 4)
     if is_title(labels[-1]):
         return Heading(level, "", labels[-1])
-    return Heading(level, printed_label(labels[-1]), headings.get("".join(labels), "有关工作"))
+    return Heading(level, printed_label(labels[-1]), headings.get(path_of(labels), "有关工作"))
 
 
 def _rows(measures: Sequence[Measure]) -> Table:
@@ -138,12 +156,12 @@ def _row(measure: Measure) -> tuple[str, ...]:
 def _measure(measure: Measure, labels: tuple[str, ...]) -> list[Block]:
     """The clause: its title as a line of its own, or running on into the text, as the text was read."""
     own = printed_label(labels[-1]) if labels else ""
-    level = min(depth_of(labels), 4)
+    level = min(len(labels) or 1, 4)
     rest = measure.text.removeprefix(measure.title)
     statement = _statement(measure)
     if rest == measure.text or rest[:1] in (",", "，"):
         return [Heading(level, own, "", measure.text + statement)]
-    if rest.startswith(" ") or not own:
+    if rest.startswith(" ") or not (own or rest.startswith((":", "："))):
         return [Heading(level, own, measure.title), Paragraph((rest.lstrip() + statement,))]
     return [Heading(level, own, measure.title, rest + statement)]
 

@@ -17,16 +17,13 @@ from wuzha.plan.core.documents import from_bytes
 from wuzha.plan.core.model import Annex, Goal, Measure, Phase, Plan, Report
 from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
 from wuzha.reports.core import plan_sentences
-from wuzha.reports.core.clause_paths import labels_of, printed_label
 from wuzha.reports.core.document import Attachment, Block, OfficialDocument, Signature, paragraph
 from wuzha.reports.core.official import write_official
-from wuzha.reports.core.plan_chapters import Place, chapters
+from wuzha.reports.core.plan_chapters import AS_USUAL, Order, Place, chapters
 from wuzha.terms import Span
 
 NOWHERE = Span(0, 0)
 DRAFTED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-HALF_WIDTH = str.maketrans("（）．", "().")
-_HEADING = re.compile(r"\s*(?P<words>[^\n。；;：:，,(（]{2,40})")
 _ANNEX = re.compile(r"附件(?P<number>\d*)(?: (?P<title>.+))?")
 
 
@@ -39,8 +36,8 @@ def plan_document(
 ) -> OfficialDocument:
     """The plan as a document. ``year`` is the plan's year (its texts may leave the year out).
 
-    ``headings`` names clauses that hold measures but are none (path → words, see ``headings_of``); a typed plan does
-    not keep them.
+    ``headings`` names clauses that hold measures but are none (path → words, see ``plan.core.headings_of``); a typed
+    plan does not keep them.
     """
     mute = tuple(replace(measure, units=(), assisting=(), due=None) for measure in plan.measures)
     silent = replace(plan, reports=(), annexes=(), measures=mute)
@@ -53,22 +50,8 @@ def plan_document(
         reports=tuple(asked for asked in plan.reports if _bare(asked) not in map(_bare, heard.reports)),
     )
     spoken = {annex.name for annex in heard.annexes}
-    return _compose(unsaid, headings or {}, signature, spoken, _place(plan.reports, unsaid.reports))
-
-
-def headings_of(plan: Plan, text: str) -> dict[str, str]:
-    """Clause path → heading, for the clauses above the measures: what stands behind their label in the plan's text."""
-    flat = text.translate(HALF_WIDTH)
-    found: dict[str, str] = {}
-    for measure in plan.measures:
-        labels = labels_of(measure.id)
-        for depth in range(1, len(labels)):
-            mark = printed_label(labels[depth - 1]).translate(HALF_WIDTH).rstrip()
-            at = flat.rfind(mark, 0, measure.source.start) if mark else -1
-            words = _HEADING.match(text, at + len(mark)) if at >= 0 else None
-            if words:
-                found.setdefault("".join(labels[:depth]), "".join(words["words"].split()))
-    return found
+    order = Order(_place(plan.reports, unsaid.reports), led_first=_in_order(plan.reports, heard.reports))
+    return _compose(unsaid, headings or {}, signature, spoken, order)
 
 
 def differences(plan: Plan, again: Plan) -> tuple[str, ...]:
@@ -112,12 +95,18 @@ def _place(reports: Sequence[Report], unsaid: Sequence[Report]) -> Place:
     return Place.BEFORE if reports[0] in unsaid else Place.AFTER
 
 
+def _in_order(reports: Sequence[Report], heard: Sequence[Report]) -> bool:
+    """Whether the reports that were heard in the draft came in the order of the plan."""
+    wanted, came = [_bare(asked) for asked in reports], [_bare(asked) for asked in heard]
+    return [asked for asked in came if asked in wanted] == [asked for asked in wanted if asked in came]
+
+
 def _compose(
     plan: Plan,
     headings: Mapping[str, str],
     signature: Signature | None,
     annexes_said: Collection[str] = (),
-    place: Place = Place.ANYWHERE,
+    order: Order = AS_USUAL,
 ) -> OfficialDocument:
     opening = plan_sentences.preamble(plan.basis)
     for annex in plan.annexes:
@@ -125,7 +114,7 @@ def _compose(
         if not title and annex.name not in annexes_said:
             opening += f"（见附件{number}）"
     blocks: list[Block] = [paragraph(opening)] if opening else []
-    for chapter in chapters(plan, headings, place):
+    for chapter in chapters(plan, headings, order):
         blocks += chapter
     titled = [(number, title) for number, title in map(_annex, plan.annexes) if title]
     return OfficialDocument(

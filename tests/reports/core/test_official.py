@@ -2,9 +2,13 @@ import datetime as dt
 import io
 import re
 import zipfile
+from itertools import pairwise
 
 import docx
+import pytest
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wuzha.reports.core.document import (
     Align,
@@ -17,10 +21,10 @@ from wuzha.reports.core.document import (
     label,
     numeral,
     paragraph,
-    title_lines,
 )
 from wuzha.reports.core.figures import figure
 from wuzha.reports.core.official import write_official
+from wuzha.reports.core.titles import title_lines, width
 
 from .sample import BASE, MADE
 
@@ -145,3 +149,28 @@ def test_a_title_breaks_only_where_one_line_does_not_hold_it() -> None:
         "云溪区防范办公室",
         "2031年3月防范宣传工作情况报告",
     ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "云杉区防范电信网络诈骗工作专项办公室\n2026年11月防范电信网络诈骗集中宣传行动月报",
+        "云杉区松涛街道桦林社区居民委员会下属锦绣苑第三期住宅小区物业服务管理有限责任公司\n2026年3月防范宣传月报",
+        "关于2026年3月\n防范电信网络诈骗宣传工作情况的通报",
+        "云杉区2026年度防范电信网络诈骗犯罪集中宣传月活动实施方案",
+    ],
+)
+def test_a_long_title_leaves_no_lone_character_and_tears_no_word(title: str) -> None:
+    lines = title_lines(title)
+    assert "".join(lines) == title.replace("\n", "")
+    assert all(4 <= width(line) <= 19 for line in lines)
+    breaks = [before[-1] + after[0] for before, after in pairwise(lines)]
+    assert not {"月报", "公司", "诈骗", "办公", "社区", "宣传"} & set(breaks)
+    assert not any(pair.isdigit() for pair in breaks)
+
+
+@given(st.text(alphabet="防范电信网络诈骗2026年月（）的", min_size=1, max_size=80))
+def test_whatever_the_title_nothing_is_lost_and_every_line_fits(title: str) -> None:
+    lines = title_lines(title)
+    assert "".join(lines) == title
+    assert all(line and width(line) <= 19 for line in lines)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-NOTHING = "—"
-
 
 def largest_remainder(values: Sequence[int | Fraction], digits: int = 0) -> list[Fraction]:
     """Values rounded to ``digits`` decimals so that they add up to their rounded sum.
@@ -30,19 +28,10 @@ def percentages(parts: Sequence[int], digits: int = 1) -> list[Fraction]:
     return largest_remainder([Fraction(100 * part, whole) if whole else Fraction() for part in parts], digits)
 
 
-def percent(part: int, whole: int) -> str:
-    """A rate with one decimal, half rounded up: ``91.9 %``; a dash without a denominator.
+def tenths(part: int, whole: int) -> int:
+    """A share in tenths of a per cent, half rounded up; ``whole`` is not zero.
 
-    Only all of it is 100.0 %, and only none of it is 0.0 %.
+    Only all of it is 1000, and only none of it is 0: rounding never claims the whole, nor denies a part.
     """
-    if whole == 0:
-        return NOTHING
-    tenths = (2000 * part + whole) // (2 * whole)
-    if 0 < part < whole:
-        tenths = min(max(tenths, 1), 999)
-    return f"{tenths // 10}.{tenths % 10} %"
-
-
-def rate(part: int, whole: int) -> str:
-    """A number with its denominator and rate: ``1,204 / 1,310 · 91.9 %``."""
-    return f"{part:,} / {whole:,} · {percent(part, whole)}"
+    rounded = (2000 * part + whole) // (2 * whole)
+    return min(max(rounded, 1), 999) if 0 < part < whole else rounded

@@ -6,12 +6,12 @@ The same values become a .docx (``official``), a preview on a page, and plain te
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wuzha.reports.core.figures import Cite
+from wuzha.reports.core.titles import title_lines
 
 Inline = str | Cite
 Text = tuple[Inline, ...]
@@ -154,20 +154,6 @@ def day_span(start: dt.date, end: dt.date) -> str:
     """``2026年2月26日至3月25日``: the year is said once where it is the same."""
     last = f"{end.month}月{end.day}日" if start.year == end.year else long_date(end)
     return f"{long_date(start)}至{last}"
-
-
-TITLE_CHARACTERS = 20
-
-
-def width(words: str) -> float:
-    """The width in Chinese characters: a figure or a letter takes half of one."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in words)
-
-
-def title_lines(title: str) -> list[str]:
-    """The title as lines: one if twenty characters hold it, else broken where its author wants it broken."""
-    joined = title.replace("\n", "")
-    return [joined] if width(joined) <= TITLE_CHARACTERS else title.split("\n")
 
 
 def plain_lines(document: OfficialDocument) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
+from wuzha.oversight.core.rounding import percentages, tenths
 from wuzha.terms import Grade
 
 NOTHING = "—"
@@ -149,29 +150,15 @@ def thousands(value: int) -> str:
 
 
 def percent(value: int, denominator: int | None) -> str:
-    """A rate with one decimal, half rounded up, or a dash without a denominator.
-
-    Only all of it is 100.0 %, and only none of it is 0.0 %: rounding never claims the whole, nor denies a part.
-    """
+    """A rate with one decimal as documents print it, or a dash without a denominator."""
     if not denominator:
         return NOTHING
-    tenths = (2000 * value + denominator) // (2 * denominator)
-    if 0 < value < denominator:
-        tenths = min(max(tenths, 1), 999)
-    return f"{tenths // 10}.{tenths % 10}%"
+    count = tenths(value, denominator)
+    return f"{count // 10}.{count % 10}%"
 
 
 def shares(parts: Sequence[int]) -> list[str]:
-    """The parts as per cents of their sum with one decimal that add up to exactly 100.0 % (or all dashes).
-
-    Largest remainder (Hare quota); equal remainders go to the earlier part.
-    """
-    total = sum(parts)
-    if total == 0:
+    """The parts as per cents of their sum with one decimal that add up to exactly 100.0 % (or all dashes)."""
+    if not sum(parts):
         return [NOTHING] * len(parts)
-    tenths = [1000 * part // total for part in parts]
-    remainders = [1000 * part % total for part in parts]
-    missing = 1000 - sum(tenths)
-    for index in sorted(range(len(parts)), key=lambda i: (-remainders[i], i))[:missing]:
-        tenths[index] += 1
-    return [f"{t // 10}.{t % 10}%" for t in tenths]
+    return [f"{float(share):.1f}%" for share in percentages(parts)]

@@ -33,10 +33,9 @@ from wuzha.reports.core.document import (
     attachment_note,
     long_date,
     marked_attachments,
-    title_lines,
-    width,
 )
 from wuzha.reports.core.figures import Cite
+from wuzha.reports.core.titles import title_lines, width
 from wuzha.reports.core.wordml import el, run, val
 
 SHORT_SIDE, LONG_SIDE = Mm(210), Mm(297)

@@ -19,8 +19,8 @@ from wuzha.reports.core.document import (
     attachment_note,
     long_date,
     marked_attachments,
-    title_lines,
 )
+from wuzha.reports.core.titles import title_lines
 
 _ENDS = {Align.LEFT: "start", Align.CENTER: "center", Align.RIGHT: "end"}
 

@@ -232,3 +232,11 @@ class Scope:
     def whole(cls, district_id: int) -> Scope:
         """Everything of one district: what its campaign office and its jobs see."""
         return cls(district_id, Interval.root(), Interval.root(), Interval.root())
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something that is kept with its author: the account and the name printed beside it."""
+
+    id: int
+    name: str

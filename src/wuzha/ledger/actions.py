@@ -77,6 +77,18 @@ def seal_until(district_id: int, day: date, cutoff: datetime, now: datetime) -> 
     return Seal.objects.create(**{name: getattr(signed, name) for name in COLUMNS})
 
 
+def draw_line(district_id: int, at: datetime) -> datetime:
+    """Draw a line under the ledger as it is; returns its moment: ``at``, or that of the newest fact where it is later.
+
+    Every fact that is there was recorded at or before that moment, and every fact to come will be recorded after it.
+    Waits for writers under way; later ones wait for this transaction. Run it under a scope that sees the whole
+    district.
+    """
+    statement(_ROOM, "hold_shut").rows(district=district_id)
+    drawn: datetime = statement(_ROOM, "draw_line").one(district=district_id, at=at)["at"]
+    return drawn
+
+
 def note(
     district_id: int, actor_id: int, actor_name: str, at: datetime, action: str, subject: str, **detail: Any
 ) -> None:

@@ -94,6 +94,17 @@ class SealPart(models.Model):
         db_table = "ledger_seal_part"
 
 
+class Line(models.Model):
+    """A line drawn under the ledger: whatever comes in later is recorded later than this moment."""
+
+    pk = models.CompositePrimaryKey("district_id", "at")
+    district_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_line"
+
+
 class Key(models.Model):
     """A public key of the installation. It signs until the next one does; see ``signing``."""
 

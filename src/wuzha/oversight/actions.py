@@ -1,16 +1,21 @@
-"""Keeping the leaf tables: marking what has changed, counting it again."""
+"""Keeping the leaf tables: marking what has changed, counting it again, freezing them for a month."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from wuzha.database import scoped, set_scope, statement
 from wuzha.database.planning import few_rows, whole_tables
 from wuzha.database.scope import current_scope
-from wuzha.oversight.models import Touched
-from wuzha.terms import Scope, TargetKind
+from wuzha.ledger.actions import draw_line, note
+from wuzha.oversight.core import problems as kinds
+from wuzha.oversight.models import Freezing, Thaw, Touched
+from wuzha.oversight.queries import freezing, newest_freezing
+from wuzha.problems import Problem, WuzhaError
+from wuzha.terms import Actor, Scope, TargetKind
 
 _ROOM = "wuzha.oversight"
 REFRESH_DAYS = 30
@@ -82,3 +87,72 @@ def count_duties(district_id: int, areas: Collection[int] | None = None, doers: 
     which: dict[str, Any] = {"district": district_id, "all": areas is None, "areas": list(areas or ())}
     statement(_ROOM, "clear_duties").run(**which, doers=list(doers))
     statement(_ROOM, "count_duties").run(**which, doers=list(doers))
+
+
+def freeze(district_id: int, year: int, month: int, start: date, end: date, actor: Actor, now: datetime) -> Freezing:
+    """Keep the figures of a report month (days ``start`` … ``end``) as they stand; nothing changes them afterwards.
+
+    Kept are the coverage ladder of every leaf with its grades, the counts of the duties due in the month, and how many
+    places there are, all counted from the facts recorded up to ``cutoff`` of what is returned: a line is drawn under
+    the ledger there. A month that is frozen already is left as it is and its freezing returned; after ``thaw`` it is
+    frozen anew under the next number, and the older one stays. Runs in the caller's transaction, under a scope
+    widened to the whole district meanwhile. Readers give the freezing to ``queries``.
+    """
+    before = current_scope()
+    set_scope(Scope.whole(district_id))
+    statement(_ROOM, "hold_counts").rows(district=district_id)
+    found = freezing(district_id, year, month)
+    if found is None:
+        found = _freeze(district_id, year, month, start, end, actor, now)
+    set_scope(before)
+    return found
+
+
+def _freeze(district_id: int, year: int, month: int, start: date, end: date, actor: Actor, now: datetime) -> Freezing:
+    cutoff = draw_line(district_id, now)
+    while refresh(district_id):
+        pass
+    last = newest_freezing(district_id, year, month)
+    made = Freezing.objects.create(
+        district_id=district_id,
+        year=year,
+        month=month,
+        number=last.number + 1 if last else 1,
+        start=start,
+        end=end,
+        day=now.date(),
+        cutoff=cutoff,
+        frozen_at=now,
+        frozen_by=actor.id,
+        author=actor.name[:80],
+    )
+    which: dict[str, Any] = {"district": district_id, "freezing": made.id}
+    statement(_ROOM, "freeze_ladder").run(**which)
+    statement(_ROOM, "freeze_duties").run(**which, start=start, end=end)
+    statement(_ROOM, "freeze_places").run(**which)
+    detail = {"number": made.number, "version": made.version, "cutoff": cutoff.isoformat()}
+    note(district_id, actor.id, actor.name, now, "month.freeze", made.key, **detail)
+    return made
+
+
+def thaw(district_id: int, year: int, month: int, reason: str, actor: Actor, now: datetime) -> Thaw:
+    """Let go of a frozen month: its figures are the present ones until ``freeze`` makes the next freezing.
+
+    Raises ``WuzhaError`` where the month is not frozen, or without a reason.
+    """
+    said = " ".join(reason.split())[:500]
+    found = freezing(district_id, year, month)
+    if found is None:
+        raise WuzhaError(Problem(kinds.NOT_FROZEN, "month", {"month": f"{year}-{month:02d}"}))
+    if not said:
+        raise WuzhaError(Problem(kinds.NO_REASON, "reason"))
+    made = Thaw.objects.create(
+        freezing=found,
+        district_id=district_id,
+        reason=said,
+        thawed_at=now,
+        thawed_by=actor.id,
+        author=actor.name[:80],
+    )
+    note(district_id, actor.id, actor.name, now, "month.thaw", found.key, number=found.number, reason=said)
+    return made

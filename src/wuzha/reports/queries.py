@@ -11,7 +11,7 @@ from wuzha.database import statement
 from wuzha.duties.core.calendar import DueRule
 from wuzha.duties.core.periods import Days, ReportRule, report_months
 from wuzha.duties.queries import stages
-from wuzha.oversight.queries import DutyCell, LadderRow, coverage_total, duty_matrix
+from wuzha.oversight.queries import DutyCell, LadderRow, coverage_total, duty_matrix, freezing
 from wuzha.registry.queries import district, people, units
 from wuzha.reports.core.monthly_input import (
     Activity,
@@ -77,14 +77,16 @@ def monthly_input(
 ) -> MonthlyInput:
     """Everything that the report of a unit, or of the whole district, says about one month.
 
-    Run it under a scope that sees what is asked for. ``today`` decides what is late and whether it is final.
+    Run it under a scope that sees what is asked for. ``today`` decides what is late and whether it is final. Coverage
+    and duties of a frozen month are those that were frozen.
     """
     own = Interval(unit.lo, unit.hi) if unit else Interval.root()
     standing = stages(district_id)
-    cells = duty_matrix(district_id, today, since=month.start, until=month.end, units=own)
+    frozen = freezing(district_id, month.year, month.month)
+    cells = duty_matrix(district_id, today, since=month.start, until=month.end, units=own, frozen=frozen)
     records, by_measure = _records(district_id, month, own)
     rows = {"month": month.key} | ({"unit": str(unit.id)} if unit else {})
-    ladder = _ladder(coverage_total(district_id, areas=_ground(unit), units=None if _ground(unit) else own))
+    ladder = _ladder(coverage_total(district_id, _ground(unit), None if _ground(unit) else own, frozen=frozen))
     text = _text(district_id, month, unit)
     named = {one.id: one.name for one in units(district_id)}
     after = following(month, rule)
@@ -121,7 +123,8 @@ def filings(district_id: int, month: Month, today: date, units_in: Interval | No
         unit_lo=own.lo,
         unit_hi=own.hi,
     )
-    counts = _by_unit(duty_matrix(district_id, today, since=month.start, until=month.end))
+    frozen = freezing(district_id, month.year, month.month)
+    counts = _by_unit(duty_matrix(district_id, today, since=month.start, until=month.end, frozen=frozen))
     return [
         Filing(
             unit=row["unit"],

@@ -8,8 +8,8 @@ SELECT
     coalesce(sum(l.told_a), 0)::bigint AS told_a, coalesce(sum(l.told_b), 0)::bigint AS told_b,
     coalesce(sum(l.told_c), 0)::bigint AS told_c, coalesce(sum(l.told_d), 0)::bigint AS told_d
 FROM registry_area AS a
-LEFT JOIN oversight_coverage_leaf AS l
-    ON l.district_id = %(district)s
+LEFT JOIN oversight_ladder AS l
+    ON l.district_id = %(district)s AND l.freezing = %(freezing)s
     AND l.unit_pos >= %(unit_lo)s AND l.unit_pos < %(unit_hi)s
     AND l.area_pos < a.hi AND l.area_pos >= CASE WHEN a.id = %(node)s THEN a.hi - 1 ELSE a.lo END
 WHERE a.district_id = %(district)s AND (a.parent_id = %(node)s OR a.id = %(node)s)

@@ -8,8 +8,8 @@ SELECT
     coalesce(sum(l.told_a), 0)::bigint AS told_a, coalesce(sum(l.told_b), 0)::bigint AS told_b,
     coalesce(sum(l.told_c), 0)::bigint AS told_c, coalesce(sum(l.told_d), 0)::bigint AS told_d
 FROM registry_unit AS u
-LEFT JOIN oversight_coverage_leaf AS l
-    ON l.district_id = %(district)s
+LEFT JOIN oversight_ladder AS l
+    ON l.district_id = %(district)s AND l.freezing = %(freezing)s
     AND l.area_pos >= %(area_lo)s AND l.area_pos < %(area_hi)s
     AND l.unit_pos < u.hi AND l.unit_pos >= CASE WHEN u.id = %(node)s THEN u.hi - 1 ELSE u.lo END
 WHERE u.district_id = %(district)s

@@ -6,7 +6,7 @@ SELECT
     coalesce(sum(refreshed), 0)::bigint AS refreshed, coalesce(sum(refused), 0)::bigint AS refused,
     coalesce(sum(told_a), 0)::bigint AS told_a, coalesce(sum(told_b), 0)::bigint AS told_b,
     coalesce(sum(told_c), 0)::bigint AS told_c, coalesce(sum(told_d), 0)::bigint AS told_d
-FROM oversight_coverage_leaf
-WHERE district_id = %(district)s
+FROM oversight_ladder
+WHERE district_id = %(district)s AND freezing = %(freezing)s
     AND area_pos >= %(area_lo)s AND area_pos < %(area_hi)s
     AND unit_pos >= %(unit_lo)s AND unit_pos < %(unit_hi)s

@@ -9,8 +9,8 @@ SELECT
     coalesce(sum(l.total - l.not_counted - l.done - l.done_late) FILTER (WHERE l.due < %(today)s), 0)::bigint AS late,
     coalesce(sum(l.total - l.not_counted - l.done - l.done_late)
         FILTER (WHERE l.due >= %(today)s AND l.due <= %(soon)s AND l.period_start <= %(today)s), 0)::bigint AS due_soon
-FROM oversight_duty_leaf AS l
-WHERE l.district_id = %(district)s
+FROM oversight_duty_counts AS l
+WHERE l.district_id = %(district)s AND l.freezing = %(freezing)s
     AND l.due >= %(since)s AND l.due <= %(until)s
     AND (
         (%(side)s <> 'doer' AND l.unit_pos >= %(unit_lo)s AND l.unit_pos < %(unit_hi)s)

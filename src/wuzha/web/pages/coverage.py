@@ -78,8 +78,8 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     rows = _rows(user, tree, node)
     if asked and all(row.own for row in rows):
         return redirect(behind("registered", **{tree: asked}))
-    stretch = {"areas": node.stretch} if tree == AREA else {"units": node.stretch}
-    total = coverage_total(user.district_id, **stretch)
+    areas, units = (node.stretch, None) if tree == AREA else (None, node.stretch)
+    total = coverage_total(user.district_id, areas, units)
     graded = request.GET.get("grades") == "1"
     here = {tree: str(node.id)} if node.id and asked else {}
     context = {

@@ -1,0 +1,17 @@
+-- How many places of each class a stretch of both trees has, now or when a month was frozen.
+SELECT c.place_class, sum(c.places)::bigint AS places
+FROM (
+    SELECT p.place_class, 1 AS places
+    FROM registry_place AS p
+    WHERE %(freezing)s = 0 AND p.district_id = %(district)s AND p.valid_to IS NULL
+        AND p.area_pos >= %(area_lo)s AND p.area_pos < %(area_hi)s
+        AND p.unit_pos >= %(unit_lo)s AND p.unit_pos < %(unit_hi)s
+    UNION ALL
+    SELECT f.place_class, f.places
+    FROM oversight_frozen_places AS f
+    WHERE f.freezing_id = %(freezing)s AND f.district_id = %(district)s
+        AND f.area_pos >= %(area_lo)s AND f.area_pos < %(area_hi)s
+        AND f.unit_pos >= %(unit_lo)s AND f.unit_pos < %(unit_hi)s
+) AS c
+GROUP BY c.place_class
+ORDER BY c.place_class

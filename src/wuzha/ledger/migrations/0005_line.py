@@ -6,7 +6,7 @@ from wuzha.database.security import secure
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_signed_seals")]
+    dependencies = [("ledger", "0004_audit_of_reads")]
 
     operations = [
         migrations.CreateModel(

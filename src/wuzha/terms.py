@@ -62,6 +62,7 @@ class FactKind(StrEnum):
     MEETING = "meeting"
     PLAN_FILED = "plan_filed"
     REPORT_FILED = "report_filed"
+    WITHDRAWAL = "withdrawal"  # an earlier record was made in error: it no longer counts
 
 
 class Outcome(StrEnum):

@@ -80,6 +80,67 @@ def test_a_correction_replaces_what_it_names_and_only_once(cast: Cast) -> None:
     assert (ladder.visited, ladder.met, ladder.told) == (1, 0, 0)
 
 
+def withdrawal(of: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "id": str(uuid_utils.compat.uuid7()),
+        "kind": "withdrawal",
+        "occurred_at": NOON.isoformat(),
+        "target_kind": "household",
+        "target_id": of["target_id"],
+        "supersedes": of["id"],
+        "note": "敲错了门",
+    } | more
+
+
+def test_a_withdrawn_visit_leaves_every_count_and_stays_in_the_ledger(cast: Cast) -> None:
+    wrong = visit(cast.doors["锦绣物业"][0])
+    assert [one.status for one in send(cast.worker, wrong, visit(cast.doors["锦绣物业"][1]))] == [Status.ACCEPTED] * 2
+    assert send(cast.worker, withdrawal(wrong))[0].status is Status.ACCEPTED
+    with scoped(cast.clerk.scope):
+        oversight.refresh(cast.district_id)
+        ladder = coverage_total(cast.district_id)
+    assert (ladder.visited, ladder.met, ladder.told) == (1, 1, 1)
+    oversight.recount(cast.district_id)
+    with scoped(cast.clerk.scope):
+        again = coverage_total(cast.district_id)
+    assert (again.visited, again.met, again.told) == (1, 1, 1)
+
+
+def test_a_withdrawal_names_its_record_and_its_reason(cast: Cast) -> None:
+    wrong = visit(cast.doors["锦绣物业"][0])
+    send(cast.worker, wrong)
+    (bare,) = send(cast.worker, withdrawal(wrong, supersedes="", note=""))
+    assert [(one.code, one.place) for one in bare.problems] == [("WRK101", "supersedes"), ("WRK101", "note")]
+
+
+def test_what_is_withdrawn_is_recorded_anew_and_not_corrected(cast: Cast) -> None:
+    wrong = visit(cast.doors["锦绣物业"][0])
+    gone = withdrawal(wrong)
+    send(cast.worker, wrong)
+    send(cast.worker, gone)
+    again = [visit(wrong["target_id"], supersedes=gone["id"]), withdrawal(gone), withdrawal(wrong)]
+    assert [codes(one) for one in send(cast.worker, *again)] == [["WRK119"], ["WRK119"], ["LED103"]]
+
+
+def test_a_correction_stays_at_its_target_and_its_kind_of_work(cast: Cast) -> None:
+    first, second, *_rest = cast.doors["锦绣物业"]
+    wrong = visit(first)
+    send(cast.worker, wrong)
+    elsewhere = visit(second, supersedes=wrong["id"])
+    meeting = {"kind": "meeting", "target_kind": "unit", "target_id": cast.units["锦绣物业"], "content": "例会"}
+    other = {"id": elsewhere["id"], "occurred_at": NOON.isoformat(), "supersedes": wrong["id"], **meeting}
+    assert [codes(one) for one in send(cast.worker, elsewhere)] == [["WRK118"]]
+    assert [codes(one) for one in send(cast.worker, other)] == [["WRK118"]]
+
+
+def test_another_units_record_is_neither_corrected_nor_withdrawn(cast: Cast) -> None:
+    """A community sees the doors that a firm holds on its ground, and may record its own work there; no more."""
+    firms = visit(cast.doors["锦绣物业"][0])
+    send(cast.worker, firms)
+    tried = send(cast.community, visit(firms["target_id"], "refused", supersedes=firms["id"]), withdrawal(firms))
+    assert [codes(one) for one in tried] == [["WRK117"], ["WRK117"]]
+
+
 def test_counts_follow_a_record_at_the_next_look_and_each_sees_their_own(cast: Cast) -> None:
     send(cast.worker, *(visit(door) for door in cast.doors["锦绣物业"]))
     with scoped(cast.clerk.scope):

@@ -12,7 +12,7 @@ from wuzha.reports.core.monthly import monthly_report
 from wuzha.reports.core.monthly_input import MonthlyInput
 from wuzha.reports.core.official import write_official
 from wuzha.reports.core.words import KIND_WORDS, OUTCOME_WORDS
-from wuzha.terms import Grade, Interval
+from wuzha.terms import FactKind, Grade, Interval
 
 
 def monthly_docx(month: MonthlyInput, created: datetime, base_url: str) -> bytes:
@@ -61,4 +61,6 @@ def _rows(found: Iterator[Mapping[str, Any]], zone: tzinfo | None) -> Iterator[L
 def _correction(row: Mapping[str, Any]) -> Correction:
     if row["corrected_by"]:
         return Correction.CORRECTED
+    if row["kind"] == FactKind.WITHDRAWAL:
+        return Correction.WITHDRAWS
     return Correction.CORRECTS if row["supersedes"] else Correction.NONE

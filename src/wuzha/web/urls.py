@@ -23,6 +23,7 @@ from wuzha.web.pages import (
     reports,
     session,
     styleguide,
+    withdraw,
     work,
     work_sheets,
 )
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/<uuid:row_id>/", ledger.ledger_row, name="ledger_row"),
     path("ledger/<uuid:row_id>/correct/", record.correct, name="correct"),
+    path("ledger/<uuid:row_id>/withdraw/", withdraw.withdraw, name="withdraw"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/households/", households.households, name="households"),
     path("settings/", office_settings.settings, name="settings"),

@@ -54,6 +54,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         FactKind.MEETING: _("Meeting"),
         FactKind.PLAN_FILED: _("Work plan filed"),
         FactKind.REPORT_FILED: _("Report filed"),
+        FactKind.WITHDRAWAL: _("Withdrawn"),
     },
     Outcome: {
         Outcome.MET: _("Met"),

@@ -13,8 +13,8 @@ from wuzha.database import statement
 from wuzha.ledger import actions as ledger
 from wuzha.ledger.core import problems as ledger_kinds
 from wuzha.ledger.core.facts import FactRow
-from wuzha.problems import Problem
-from wuzha.terms import Interval, TargetKind
+from wuzha.problems import Kind, Problem
+from wuzha.terms import FactKind, Interval, TargetKind
 from wuzha.work.core import problems as kinds
 from wuzha.work.core.entries import Entry, validate
 
@@ -119,20 +119,20 @@ def _resolve(recorder: Recorder, entries: Sequence[Entry]) -> dict[tuple[str, in
     return {(row["kind"], row["id"]): row for row in rows}
 
 
-def _corrected(recorder: Recorder, entries: Sequence[Entry]) -> dict[UUID, UUID | None]:
-    """Of the records that corrections name: by which other record each was corrected before, if by any."""
+def _corrected(recorder: Recorder, entries: Sequence[Entry]) -> dict[UUID, Mapping[str, Any]]:
+    """Of the records that corrections name: what each is of, and by which other record it was corrected before."""
     named = [entry.supersedes for entry in entries if entry.supersedes]
     if not named:
         return {}
     rows = statement(_ROOM, "superseded_facts").rows(district=recorder.district_id, ids=named)
-    return {row["id"]: row["corrected_by"] for row in rows}
+    return {row["id"]: row for row in rows}
 
 
 def _objections(
     entry: Entry,
     recorder: Recorder,
     places: Mapping[tuple[str, int], Place],
-    corrected: Mapping[UUID, UUID | None],
+    corrected: Mapping[UUID, Mapping[str, Any]],
 ) -> list[Problem]:
     found = []
     if (entry.target_kind, entry.target_id) not in places:
@@ -140,13 +140,29 @@ def _objections(
         found.append(Problem(kinds.NO_SUCH_TARGET, "target_id", values))
     if (TargetKind.UNIT, entry.unit_id or recorder.unit_id) not in places:
         found.append(Problem(kinds.NOT_YOUR_UNIT, "unit_id"))
-    if entry.supersedes:
-        values = {"id": entry.supersedes}
-        if entry.supersedes not in corrected:
-            found.append(Problem(ledger_kinds.UNKNOWN_CORRECTED, "supersedes", values))
-        elif corrected[entry.supersedes] not in (None, entry.id):
-            found.append(Problem(ledger_kinds.ALREADY_CORRECTED, "supersedes", values))
+    if entry.supersedes and (kind := _not_corrected(entry, corrected.get(entry.supersedes))):
+        found.append(Problem(kind, "supersedes", {"id": entry.supersedes}))
     return found
+
+
+def _not_corrected(entry: Entry, old: Mapping[str, Any] | None) -> Kind | None:
+    """Why an entry may not take the place of the record that it names, if it may not.
+
+    A correction speaks of the same target: what was done elsewhere is withdrawn and recorded there, so that both
+    places are counted again.
+    """
+    if old is None:
+        return ledger_kinds.UNKNOWN_CORRECTED
+    if not old["own"]:
+        return kinds.ANOTHERS_RECORD
+    if old["corrected_by"] not in (None, entry.id):
+        return ledger_kinds.ALREADY_CORRECTED
+    withdraws = entry.kind is FactKind.WITHDRAWAL
+    if (old["target_kind"], old["target_id"]) != (entry.target_kind, entry.target_id):
+        return kinds.OTHER_TARGET
+    if old["kind"] == FactKind.WITHDRAWAL or (withdraws and old["kind"] == FactKind.REPORT_FILED):
+        return kinds.NOT_TO_WITHDRAW
+    return None if withdraws or old["kind"] == entry.kind else kinds.OTHER_TARGET
 
 
 def _fact(entry: Entry, recorder: Recorder, target: Place, places: Mapping[tuple[str, int], Place]) -> FactRow:

@@ -49,7 +49,7 @@ def test_the_ledger_is_one_row_an_action_ready_to_filter_and_to_print() -> None:
     assert [cell.value for cell in sheet[2]] == [column.header for column in COLUMNS]
     assert sheet.max_row == 22
     assert sheet["B3"].value == dt.datetime(2031, 3, 1, 9, 30, tzinfo=dt.UTC).replace(tzinfo=None)
-    assert sheet["K4"].value == "已被更正"
+    assert sheet["K4"].value == "已被更正或撤回"
     assert sheet.freeze_panes == "A3"
     assert sheet.auto_filter.ref == "A2:L22"
     assert sheet.print_title_rows == "$1:$2"

@@ -227,12 +227,45 @@ def test_only_the_unit_that_did_the_work_corrects_it(campaign: Any, visit: Brows
     assert found == {"clerk": 200, "leader": 403, "liaison": 404, "worker": 404, "stranger": 404}
 
 
+def test_a_record_made_in_error_is_withdrawn_with_a_reason(campaign: Any, visit: Browser) -> None:
+    door = campaign.cast.doors["锦绣物业"][3]
+    browser = visit(campaign.cast.worker)
+    tap(browser, door_page(campaign), door, "met")
+    wrong = facts(campaign, target_id=door, outcome="met")[-1]
+    path = f"/ledger/{wrong['id']}/withdraw/"
+    assert path in browser.get(f"/ledger/{wrong['id']}/").content.decode()
+    sent = {"id": number(browser.get(path).content.decode()), "why": "other", "words": " "}
+    assert browser.post(path, sent).status_code == 200, "no reason, no withdrawal"
+    answer = browser.post(path, sent | {"why": "wrong target", "words": "是隔壁门"})
+    assert answer["Location"] == f"/ledger/{sent['id']}/"
+    assert facts(campaign, id=wrong["id"]) == []
+    (gone,) = facts(campaign, id=sent["id"])
+    assert (gone["kind"], gone["supersedes"]) == ("withdrawal", wrong["id"])
+    assert gone["note"].endswith("是隔壁门")
+    listed = browser.get("/ledger/?words=是隔壁门").content.decode()
+    assert sent["id"] not in listed, "what was withdrawn is shown on demand"
+    assert sent["id"] in browser.get("/ledger/?words=是隔壁门&rows=all").content.decode()
+    for id_, then in ((wrong["id"], "correct"), (wrong["id"], "withdraw"), (sent["id"], "correct")):
+        assert browser.get(f"/ledger/{id_}/{then}/")["Location"] == f"/ledger/{sent['id']}/"
+
+
+def test_only_the_unit_that_did_the_work_withdraws_it(campaign: Any, visit: Browser) -> None:
+    path = f"/ledger/{campaign.correction}/withdraw/"
+    people = ("clerk", "leader", "liaison", "worker", "stranger")
+    found = {who: visit(campaign.cast[who]).get(path).status_code for who in people}
+    assert found == {"clerk": 200, "leader": 403, "liaison": 404, "worker": 404, "stranger": 404}
+    assert visit(None).get(path)["Location"].startswith("/login/")
+
+
 def test_every_kind_of_work_has_a_form_that_records(campaign: Any, visit: Browser) -> None:
     """By the same table that spreadsheet and program follow."""
     cast = campaign.cast
     browser = visit(cast.clerk)
     screen = cast.screens["明月物业"]
     for kind, work in KINDS.items():
+        if work.withdraws:
+            assert browser.get(f"/work/record/{kind}/").status_code == 404, "it has a page of its own"
+            continue
         target = "household" if kind is FactKind.VISIT else "place" if "place" in work.targets else "unit"
         named = {"household": cast.doors["明月物业"][2], "place": screen, "unit": cast.units["物业科"]}[target]
         address = f"/work/record/{kind}/?target={target}:{named}"

@@ -13,14 +13,20 @@ from wuzha.terms import Grade
 
 
 class Correction(StrEnum):
-    """Whether a row stands, was corrected by a newer one, or corrects an older one."""
+    """Whether a row stands, was corrected or withdrawn by a newer one, or corrects or withdraws an older one."""
 
     NONE = "none"
     CORRECTED = "corrected"
     CORRECTS = "corrects"
+    WITHDRAWS = "withdraws"
 
 
-CORRECTION_WORDS = {Correction.NONE: "", Correction.CORRECTED: "已被更正", Correction.CORRECTS: "更正前条"}
+CORRECTION_WORDS = {
+    Correction.NONE: "",
+    Correction.CORRECTED: "已被更正或撤回",
+    Correction.CORRECTS: "更正前条",
+    Correction.WITHDRAWS: "撤回前条",
+}
 
 COLUMNS = (
     BookColumn("序号", 7),

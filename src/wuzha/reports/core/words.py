@@ -16,6 +16,7 @@ KIND_WORDS: Mapping[str, str] = {
     FactKind.MEETING: "召开会议",
     FactKind.PLAN_FILED: "报送工作方案",
     FactKind.REPORT_FILED: "报送月报",
+    FactKind.WITHDRAWAL: "撤回记录",
 }
 
 OUTCOME_WORDS: Mapping[str, str] = {

@@ -18,7 +18,7 @@ SELECT
     NOT EXISTS (
         SELECT 1 FROM ledger_fact AS f
         WHERE f.district_id = d.district_id AND f.unit_pos >= u.lo AND f.unit_pos < u.hi
-            AND f.kind <> 'report_filed' AND f.occurred_on BETWEEN d.period_start AND d.period_end
+            AND f.kind NOT IN ('report_filed', 'withdrawal') AND f.occurred_on BETWEEN d.period_start AND d.period_end
     ) AND NOT EXISTS (
         SELECT 1 FROM reports_report AS r
         WHERE r.district_id = d.district_id AND r.unit_id = u.id

@@ -8,7 +8,7 @@ WITH standing AS (
         AND f.occurred_on >= %(since)s AND f.occurred_on <= %(until)s
         AND f.occurred_at >= %(since)s::date - 1 AND f.occurred_at < %(until)s::date + 2
         AND f.unit_pos >= %(unit_lo)s AND f.unit_pos < %(unit_hi)s
-        AND f.kind NOT IN ('report_filed')
+        AND f.kind NOT IN ('report_filed', 'withdrawal')
         AND NOT EXISTS (
             SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
         )

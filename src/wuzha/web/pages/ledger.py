@@ -18,6 +18,7 @@ from wuzha.registry.queries import areas, units
 from wuzha.terms import AreaLevel, Channel, FactKind, Grade, Interval, Outcome, Role, Scope
 from wuzha.web.access import DOERS, EVERYBODY, allow, user_of
 from wuzha.web.lists import Choices, Column, Filter, Listing
+from wuzha.web.pages.withdraw import LASTING
 from wuzha.web.sources import SqlSource
 from wuzha.web.words import choices, word
 
@@ -122,13 +123,15 @@ def ledger_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
         raise Http404
     newest = chain[-1]["id"] == row_id
     user = user_of(request)
-    correctable = newest and Role(user.role) in DOERS and user.scope.own.holds(row["unit_pos"])
+    own = newest and Role(user.role) in DOERS and user.scope.own.holds(row["unit_pos"])
     context = {
         "row": row,
         "facts": _facts(row),
         "chain": chain if len(chain) > 1 else [],
         "newest": newest,
-        "correctable": correctable,
+        "correctable": own and row["kind"] != FactKind.WITHDRAWAL,
+        "withdrawable": own and FactKind(row["kind"]) not in LASTING,
+        "withdrawn": chain[-1]["kind"] == FactKind.WITHDRAWAL,
     }
     return render(request, "ledger/row.html", context)
 

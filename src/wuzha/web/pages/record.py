@@ -51,7 +51,7 @@ class Asked:
 def record(request: HttpRequest, kind: str) -> HttpResponse:
     """Record one piece of work on a target; a duty fills in what it asks for."""
     user = user_of(request)
-    if kind not in list(FactKind):
+    if kind not in list(FactKind) or KINDS[FactKind(kind)].withdraws:
         raise Http404
     work = KINDS[FactKind(kind)]
     duty = _duty(user, request.GET.get("duty", ""), work)
@@ -76,6 +76,9 @@ def correct(request: HttpRequest, row_id: UUID) -> HttpResponse:
         messages.warning(request, gettext("This record was corrected before; the newest one is shown."))
         return redirect("ledger_row", newest)
     work = KINDS[FactKind(row["kind"])]
+    if work.withdraws:
+        messages.warning(request, gettext("This record was withdrawn; record the work anew."))
+        return redirect("ledger_row", row_id)
     target = _target(user, f"{row['target_kind']}:{row['target_id']}", work)
     channels = [Channel(row["channel"])] if row["channel"] else []
     known = _channels(user, work) if target.kind is TargetKind.UNIT else []

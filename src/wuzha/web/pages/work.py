@@ -69,7 +69,7 @@ def _columns(kind: str) -> list[Column[Row]]:
 @allow(DOERS)
 def places(request: HttpRequest, kind: str) -> HttpResponseBase:
     """At which place? Those in one's care, and when this kind of work was recorded there last."""
-    if kind not in list(FactKind) or TargetKind.PLACE not in KINDS[FactKind(kind)].targets:
+    if kind not in _SAYS or TargetKind.PLACE not in KINDS[FactKind(kind)].targets:
         raise Http404
     user = user_of(request)
     listing = Listing(

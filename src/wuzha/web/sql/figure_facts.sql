@@ -11,7 +11,7 @@ WHERE f.district_id = %(district)s
     AND f.occurred_on >= %(since)s AND f.occurred_on <= %(until)s
     AND f.occurred_at >= %(since)s::date - 1 AND f.occurred_at < %(until)s::date + 2
     AND f.unit_pos >= %(unit_lo)s AND f.unit_pos < %(unit_hi)s
-    AND f.kind <> 'report_filed'
+    AND f.kind NOT IN ('report_filed', 'withdrawal')
     AND (NOT %(heard)s OR f.audience > 0)
     AND NOT EXISTS (SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id)
     AND (%(measure)s::text IS NULL OR EXISTS (

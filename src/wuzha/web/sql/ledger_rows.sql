@@ -1,4 +1,4 @@
--- Ledger rows of a stretch of both trees; those that a newer one corrects only where ``rows`` is given. ``words`` are
+-- Ledger rows of a stretch of both trees; those that a newer one corrects or withdraws only where ``rows`` is given. ``words`` are
 -- looked for in what people typed and in the place as printed.
 SELECT
     f.id, f.kind, f.occurred_at, f.recorded_at, f.place, f.actor_name, f.outcome, f.grade, f.channel, f.quantity,
@@ -21,7 +21,7 @@ WHERE f.district_id = %(district)s
         OR strpos(concat_ws(' ', f.place, f.actor_name, f.content, f.note, f.material), %(words)s) > 0)
     AND (
         %(rows)s::text IS NOT NULL
-        OR NOT EXISTS (
+        OR f.kind <> 'withdrawal' AND NOT EXISTS (
             -- Said again, so that the partial index serves: few rows correct another.
             SELECT 1 FROM ledger_fact AS n
             WHERE n.district_id = f.district_id AND n.supersedes = f.id AND n.supersedes IS NOT NULL

@@ -90,11 +90,20 @@ def validate(sent: object, *, now: datetime, machine: bool = False) -> Entry | l
         **{name: reader.text(name, limit) for name, limit in LIMITS.items() if name != "evidence_ref"},
         **{name: reader.number(name, low, high) for name, (low, high) in _COUNTS.items()},
     }
-    if work and work.needs_content and not made["content"]:
-        reader.wrong(kinds.MISSING, "content")
+    for name in _needed(work):
+        if not made[name]:
+            reader.missing(name)
     if reader.problems or work is None:
         return reader.problems
     return Entry(kind=work.kind, **{name: value for name, value in made.items() if value is not None})
+
+
+def _needed(work: WorkKind | None) -> tuple[str, ...]:
+    if work is None:
+        return ()
+    if work.withdraws:
+        return ("supersedes", "note")
+    return ("content",) if work.needs_content else ()
 
 
 class _Reader:
@@ -106,6 +115,10 @@ class _Reader:
 
     def wrong(self, kind: Kind, name: str, **values: object) -> None:
         self.problems.append(Problem(kind, name, {"field": name, **values}))
+
+    def missing(self, name: str) -> None:
+        if all(problem.place != name for problem in self.problems):
+            self.wrong(kinds.MISSING, name)
 
     def work_kind(self) -> WorkKind | None:
         value = self.choice("kind", tuple(FactKind), required=True)

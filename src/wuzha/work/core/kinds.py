@@ -35,7 +35,10 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class WorkKind:
-    """One kind of work: its name, targets, outcomes and questions. ``repeat`` is the meaning of quantity."""
+    """One kind of work: its name, targets, outcomes and questions. ``repeat`` is the meaning of quantity.
+
+    One that ``withdraws`` says of an earlier record that it was made in error: it names that record and the reason.
+    """
 
     kind: FactKind
     label: str
@@ -44,6 +47,7 @@ class WorkKind:
     details: tuple[Detail, ...] = ()
     needs_content: bool = False
     counts_audience: bool = False
+    withdraws: bool = False
     repeat: str = N_("times")
 
 
@@ -102,5 +106,6 @@ KINDS: Mapping[FactKind, WorkKind] = {
         WorkKind(FactKind.MEETING, N_("Meeting"), _UNIT, needs_content=True, counts_audience=True),
         WorkKind(FactKind.PLAN_FILED, N_("Work plan filed"), _UNIT, needs_content=True),
         WorkKind(FactKind.REPORT_FILED, N_("Report filed"), _UNIT, details=_REPORT),
+        WorkKind(FactKind.WITHDRAWAL, N_("Withdrawal"), frozenset(TargetKind), withdraws=True),
     )
 }

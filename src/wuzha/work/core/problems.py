@@ -60,6 +60,24 @@ OUTSIDE_DUTY = Kind(
 LONG_AGO = Kind(
     "WRK116", _ERROR, N_("{value} is more than five years ago."), N_("Check the year and write the time again.")
 )
+ANOTHERS_RECORD = Kind(
+    "WRK117",
+    _ERROR,
+    N_("The record {id} is one of another unit."),
+    N_("Ask that unit to correct or withdraw it."),
+)
+OTHER_TARGET = Kind(
+    "WRK118",
+    _ERROR,
+    N_("The record {id} is of another kind of work or of another target."),
+    N_("Withdraw it, giving the reason, and record the work anew where it was done."),
+)
+NOT_TO_WITHDRAW = Kind(
+    "WRK119",
+    _ERROR,
+    N_("The record {id} cannot be withdrawn."),
+    N_("A report that was filed is returned by the office; a withdrawn record is recorded anew."),
+)
 NO_HEADER = Kind(
     "WRK201",
     _ERROR,

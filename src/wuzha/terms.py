@@ -172,6 +172,14 @@ class Role(StrEnum):
     LEADER = "leader"  # reads everything of the district
     LIAISON = "liaison"  # records and reports for one unit
     WORKER = "worker"  # records work for one unit
+    # The three of divided administration (三员): none of them sees the campaign's data.
+    ADMIN = "admin"  # prepares accounts and settings
+    SECURITY = "security"  # grants what was prepared, ends sessions, lifts locks
+    AUDITOR = "auditor"  # reads the audit log and the proofs
+
+
+THREE = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
+"""The roles of divided administration; nobody holds two of them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

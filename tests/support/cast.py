@@ -19,7 +19,8 @@ from wuzha.registry.importing import Importer, import_roster
 from wuzha.registry.trees import found_district
 from wuzha.terms import Role
 from wuzha.web import accounts
-from wuzha.web.accounts import Actor, NewAccount
+from wuzha.web.accounts import NewAccount
+from wuzha.web.actor import Actor
 from wuzha.web.clock import ZONE
 from wuzha.web.models import User
 
@@ -88,6 +89,9 @@ class Cast:
     community: User
     worker: User
     stranger: User
+    admin: User
+    security: User
+    auditor: User
     units: Mapping[str, int]
     areas: Mapping[str, int]
     doors: Mapping[str, Sequence[int]]
@@ -98,7 +102,8 @@ class Cast:
 
     @property
     def people(self) -> tuple[User, ...]:
-        return (self.clerk, self.leader, self.liaison, self.community, self.worker, self.stranger)
+        three = (self.admin, self.security, self.auditor)
+        return (self.clerk, self.leader, self.liaison, self.community, self.worker, self.stranger, *three)
 
 
 def make_cast(folder: Path) -> Cast:
@@ -128,6 +133,9 @@ def make_cast(folder: Path) -> Cast:
             community=_account("community", Role.LIAISON, units["桦林社区居委会"]),
             worker=_account("worker", Role.WORKER, units["锦绣物业"]),
             stranger=stranger,
+            admin=_account("admin", Role.ADMIN, units["区专项办公室"]),
+            security=_account("security", Role.SECURITY, units["区专项办公室"]),
+            auditor=_account("auditor", Role.AUDITOR, units["区专项办公室"]),
             units={name: unit.id for name, unit in units.items()},
             areas={area.name: area.id for area in registry.areas(district)},
             doors=doors,

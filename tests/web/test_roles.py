@@ -45,7 +45,8 @@ def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
 def browsers(cast: Cast) -> Mapping[Role, Client]:
     """A logged-in browser for each role. A view that fails answers 500 here."""
     found = {}
-    for role, user in zip(Role, (cast.clerk, cast.leader, cast.liaison, cast.worker), strict=True):
+    people = (cast.clerk, cast.leader, cast.liaison, cast.worker, cast.admin, cast.security, cast.auditor)
+    for role, user in zip(Role, people, strict=True):
         assert user.role == role
         found[role] = Client(raise_request_exception=False)
         found[role].force_login(user)
@@ -87,6 +88,36 @@ def test_a_role_that_a_view_serves_is_not_turned_away(browsers: Mapping[Role, Cl
             if answer.status_code not in (200, 302, 404, 405):
                 wrong[f"{role} {sample(entry)}"] = answer.status_code
     assert wrong == {}
+
+
+def test_every_operation_of_the_api_says_whom_it_serves_and_tells_the_others_no(
+    browsers: Mapping[Role, Client],
+) -> None:
+    wrong: dict[str, Any] = {}
+    for path, methods in operations().items():
+        for method, roles in methods.items():
+            sent: dict[str, Any] = {"content_type": "application/json"} if method == "post" else {}
+            for role in Role:
+                asked = [re.sub(r"{[^}]+}", one, path) for one in (SAMPLES["int"], SAMPLES["uuid"])]
+                answers = [getattr(browsers[role], method)(one, **sent) for one in asked]
+                answer = next((one for one in answers if one.status_code != 422), answers[0])
+                if (answer.status_code == 403) is (role in roles):
+                    wrong[f"{role} {method} {path}"] = answer.status_code
+    assert wrong == {}
+
+
+def operations() -> dict[str, dict[str, frozenset[Role]]]:
+    """Every operation by path and method, with the roles that it serves."""
+    found: dict[str, dict[str, frozenset[Role]]] = {}
+    for prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                if operation.include_in_schema:
+                    roles = vars(operation.view_func)["allowed_roles"]
+                    full = "/".join(part.strip("/") for part in ("/api/v1", prefix, path) if part.strip("/"))
+                    found.setdefault(f"/{full}", {})[operation.methods[0].lower()] = roles
+    assert found
+    return found
 
 
 def test_programs_without_a_key_get_nothing(db: None) -> None:

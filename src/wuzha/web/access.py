@@ -18,18 +18,27 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from wuzha.database import set_scope
 from wuzha.database.scope import current_scope
-from wuzha.terms import Role, Scope
+from wuzha.terms import THREE, Role, Scope
 from wuzha.web.models import User
+from wuzha.web.policy import policy_of
 
 View = Callable[..., HttpResponseBase]
 Model = TypeVar("Model", bound=models.Model)
 
-EVERYBODY = frozenset(Role)
+ANYBODY = frozenset(Role)
+"""Whoever has an account: for what is the visitor's own."""
+EVERYBODY = ANYBODY - THREE
+"""Whoever works in the campaign: the three of divided administration see none of it."""
 OFFICE = frozenset({Role.CLERK})
 READERS = frozenset({Role.CLERK, Role.LEADER})
 DOERS = frozenset({Role.CLERK, Role.LIAISON, Role.WORKER})
 FIELD = frozenset({Role.LIAISON, Role.WORKER})
 REPORTERS = frozenset({Role.CLERK, Role.LIAISON})
+AUDITORS = frozenset({Role.AUDITOR})
+KEEPERS = frozenset({Role.CLERK, Role.ADMIN, Role.SECURITY})
+"""Who looks after accounts; see ``divided`` for what the clerk keeps of it."""
+MAKERS = frozenset({Role.CLERK, Role.ADMIN})
+GRANTERS = frozenset({Role.CLERK, Role.SECURITY})
 
 
 def allow(roles: frozenset[Role]) -> Callable[[View], View]:
@@ -48,6 +57,19 @@ def allow(roles: frozenset[Role]) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def divided(view: View) -> View:
+    """Keep the clerk out of a view where the office has divided its administration into three."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = user_of(request)
+        if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def public(view: View) -> View:

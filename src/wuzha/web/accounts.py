@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, QuerySet
+
 from wuzha.ledger.actions import note
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import queries as registry
-from wuzha.terms import AreaLevel, Interval, Role, Scope
+from wuzha.terms import THREE, AreaLevel, Interval, Role, Scope
 from wuzha.web import problems
+from wuzha.web.actor import Actor
 from wuzha.web.models import ApiKey, User
+from wuzha.web.policy import policy_of
+from wuzha.web.words import word
 
 if TYPE_CHECKING:
     from wuzha.registry.models import Person, Unit
@@ -25,18 +30,11 @@ LEAST_PASSWORD = 8
 KEY_PREFIX = "wz_"
 # Without 0 O 1 l I: passwords are read from paper.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+NOWHERE = Interval(0, 0)
 _GROUND = frozenset({AreaLevel.STREET, AreaLevel.COMMUNITY})
 
 Choose = Callable[[str], str]
 """Draws one of the given characters; ``secrets.choice`` outside tests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who makes the change, for the audit log. The shell is account 0."""
-
-    user_id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,11 @@ def scope_of(role: Role, unit: Unit) -> Scope:
     """What an account of this role in this unit sees and enters.
 
     Clerks and leaders see the district; a unit with its own street or community sees that ground, whoever works
-    there; every other unit sees what it holds or answers for itself, wherever that is.
+    there; every other unit sees what it holds or answers for itself, wherever that is. The three of divided
+    administration see nothing of the campaign.
     """
+    if role in THREE:
+        return Scope(unit.district_id, NOWHERE, NOWHERE, NOWHERE)
     root, own = Interval.root(), Interval(unit.lo, unit.hi)
     if role is Role.CLERK:
         return Scope.whole(unit.district_id)
@@ -79,18 +80,34 @@ def scope_of(role: Role, unit: Unit) -> Scope:
 def create(asked: NewAccount, password: str | None, actor: Actor, now: datetime) -> User:
     """Make an account; without a password nobody gets in until one is set.
 
-    Raises WEB401 (name taken), WEB404 (password too short).
+    What the system administrator makes opens nothing until the security administrator grants it. Raises WEB401
+    (name taken), WEB404 (password too short), WEB411 (the person holds one of the three roles).
     """
     if password is not None:
         _check(password)
     if User.objects.filter(username=asked.username).exists():
         raise WuzhaError(Problem(problems.NAME_TAKEN, "username", {"username": asked.username}))
+    if asked.role in THREE:
+        _check_single(asked)
     user = User(username=asked.username, name=asked.name, role=asked.role, unit_id=asked.unit.id)
+    if actor.role is Role.ADMIN:
+        user.is_active, user.prepared_by = False, actor.user_id
     _narrow(user, scope_of(asked.role, asked.unit))
     user.set_password(password)
     user.save()
     _note(user, actor, now, "account.create", role=asked.role, unit=asked.unit.name)
     return user
+
+
+def grant(user: User, actor: Actor, now: datetime) -> None:
+    """Open an account that somebody else prepared. Raises WEB412 (nothing waits), WEB413 (one's own)."""
+    if user.prepared_by is None:
+        raise WuzhaError(Problem(problems.NOT_WAITING, "account", {"username": user.username}))
+    if actor.user_id in (user.id, user.prepared_by):
+        raise WuzhaError(Problem(problems.OWN_GRANT, "account"))
+    user.is_active, user.prepared_by = True, None
+    user.save(update_fields=["is_active", "prepared_by"])
+    _note(user, actor, now, "account.grant", role=user.role)
 
 
 def set_password(user: User, password: str, actor: Actor, now: datetime) -> None:
@@ -102,9 +119,14 @@ def set_password(user: User, password: str, actor: Actor, now: datetime) -> None
 
 
 def close(user: User, actor: Actor, now: datetime) -> None:
-    """Shut an account: nobody logs in with it and its keys no longer open anything. Its records stay."""
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    """Shut an account: nobody logs in with it and its keys no longer open anything. Its records stay.
+
+    Raises WEB414 for the last one of the three where administration is divided.
+    """
+    if user.role in THREE and policy_of(user.district_id).three_roles and not _others(user).exists():
+        raise WuzhaError(Problem(problems.LAST_OF_THREE, "account", {"role": word(Role(user.role))}))
+    user.is_active, user.prepared_by = False, None
+    user.save(update_fields=["is_active", "prepared_by"])
     _note(user, actor, now, "account.close")
 
 
@@ -185,6 +207,18 @@ def _due(people: Iterable[Person], known: Collection[str], today: date) -> list[
     for one in sorted(due, key=lambda one: ranks[Role(one.post)]):
         first.setdefault(one.phone, one)
     return [one for one in due if first[one.phone] is one]
+
+
+def _check_single(asked: NewAccount) -> None:
+    """Nobody holds two of the three: people are told apart by their names, within one office."""
+    held = User.objects.filter(district_id=asked.unit.district_id, role__in=THREE, name=asked.name)
+    if held.filter(Q(is_active=True) | Q(prepared_by__isnull=False)).exists():
+        raise WuzhaError(Problem(problems.HOLDS_ONE, "role", {"name": asked.name}))
+
+
+def _others(user: User) -> QuerySet[User]:
+    found = User.objects.filter(district_id=user.district_id, role=user.role, is_active=True)
+    return found.exclude(id=user.id)
 
 
 def _check(password: str) -> None:

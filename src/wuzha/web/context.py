@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wuzha.terms import Role
 from wuzha.web import clock
 from wuzha.web.models import User
-from wuzha.web.navigation import links
+from wuzha.web.navigation import home, links
 from wuzha.web.words import word
 
 
@@ -19,4 +19,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"nav": [], "today": clock.today()}
     role = Role(user.role)
-    return {"nav": links(role, request.path), "role": role, "role_name": word(role), "today": clock.today()}
+    return {
+        "nav": links(role, request.path),
+        "home": home(role),
+        "role": role,
+        "role_name": word(role),
+        "today": clock.today(),
+    }

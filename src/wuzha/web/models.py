@@ -29,6 +29,7 @@ class User(AbstractBaseUser):
     own_hi = models.BigIntegerField()
     language = models.CharField(max_length=8, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    prepared_by = models.BigIntegerField(null=True, help_text="who made it, until another administrator grants it")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -41,6 +42,11 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
+    def state(self) -> str:
+        """``open``, ``waiting`` for somebody else's grant, or ``closed``."""
+        return "open" if self.is_active else "closed" if self.prepared_by is None else "waiting"
+
+    @property
     def scope(self) -> Scope:
         """What this account may see."""
         return Scope(
@@ -49,6 +55,16 @@ class User(AbstractBaseUser):
             units=Interval(self.unit_lo, self.unit_hi),
             own=Interval(self.own_lo, self.own_hi),
         )
+
+
+class Policy(models.Model):
+    """The rules of one district's office about who gets in. Without a row the defaults hold."""
+
+    district_id = models.BigIntegerField(primary_key=True)
+    three_roles = models.BooleanField(default=False, help_text="administration divided into three")
+
+    class Meta:
+        db_table = "web_policy"
 
 
 class ApiKey(models.Model):

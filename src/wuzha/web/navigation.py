@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.terms import Role
-from wuzha.web.access import EVERYBODY, OFFICE, READERS, REPORTERS
+from wuzha.web.access import EVERYBODY, KEEPERS, READERS, REPORTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,18 @@ ITEMS: Sequence[Item] = (
     Item("ledger", _("Ledger"), "l"),
     Item("coverage", _("Oversight"), "c"),
     Item("reports", _("Reports"), "r", READERS | REPORTERS),
-    Item("settings", _("Settings"), "s", OFFICE),
+    Item("settings", _("Settings"), "s", KEEPERS),
 )
 
 
 def links(role: Role, path: str) -> list[Link]:
     """The entries that a role sees, the one that holds ``path`` marked as active."""
-    found = [(item, href) for item in ITEMS if role in item.roles and (href := _address(item.name))]
+    found = [(item, reverse(item.name)) for item in ITEMS if role in item.roles]
     inside = [href for _item, href in found if path == href or (href != "/" and path.startswith(href))]
     active = max(inside, key=len, default="")
     return [Link(str(item.label), href, item.key, href == active) for item, href in found]
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def home(role: Role) -> str:
+    """Where a role begins: the first entry that it sees, else its own account."""
+    return next((reverse(item.name) for item in ITEMS if role in item.roles), reverse("own_account"))

@@ -59,6 +59,43 @@ KEY_NAME_TAKEN = Kind(
     N_("Revoke it first, or choose another name."),
 )
 
+THREE_INCOMPLETE = Kind(
+    "WEB410",
+    Severity.ERROR,
+    N_("Administration cannot be divided yet: nobody is {roles}."),
+    N_("Make an open account for each of the three first: wuzha user add … --role admin, security, auditor."),
+)
+HOLDS_ONE = Kind(
+    "WEB411",
+    Severity.ERROR,
+    N_("{name} holds one of the three administrators' roles already."),
+    N_("Nobody holds two of them; name somebody else, or close the other account first."),
+)
+NOT_WAITING = Kind(
+    "WEB412",
+    Severity.ERROR,
+    N_("Nothing waits to be granted for “{username}”."),
+    N_("Somebody may have granted or closed the account meanwhile; look at the list again."),
+)
+OWN_GRANT = Kind(
+    "WEB413",
+    Severity.ERROR,
+    N_("Nobody grants what is his own or what he prepared himself."),
+    N_("Ask another security administrator."),
+)
+LAST_OF_THREE = Kind(
+    "WEB414",
+    Severity.ERROR,
+    N_("This is the last open account with the role {role}."),
+    N_("Have another one made and granted first, or end the division: wuzha user three-roles --off."),
+)
+SHELL_ONLY = Kind(
+    "WEB415",
+    Severity.ERROR,
+    N_("The password of one of the three administrators is not renewed on pages."),
+    N_("Whoever runs the server does it: wuzha user password NAME."),
+)
+
 NO_SUCH_VERSION = Kind(
     "WEB104",
     Severity.ERROR,

@@ -137,6 +137,9 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
         Role.LEADER: _("Leader"),
         Role.LIAISON: _("Liaison officer"),
         Role.WORKER: _("Field worker"),
+        Role.ADMIN: _("System administrator"),
+        Role.SECURITY: _("Security administrator"),
+        Role.AUDITOR: _("Audit administrator"),
     },
 }
 

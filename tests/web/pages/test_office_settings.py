@@ -105,7 +105,7 @@ def test_accounts_are_found_and_the_rules_are_said(campaign: Any, clerk: Client)
     unit = campaign.cast.units["锦绣物业"]
     assert page(clerk.get(f"/settings/?unit={unit}")).partition("<tbody>")[2].count("<tr>") == 1
     assert page(clerk.get("/settings/?words=liais")).partition("<tbody>")[2].count("<tr>") == 1
-    assert "next working day" in page(clerk.get("/settings/"))
+    assert "next working day" in page(clerk.get("/settings/rules/"))
 
 
 def test_only_the_office_of_the_same_district_sees_and_does_any_of_it(campaign: Any, visit: Browser) -> None:

@@ -16,8 +16,9 @@ from wuzha.database import scoped
 from wuzha.registry import queries as registry
 from wuzha.reports.core.table_book import BookColumn, BookFormat, write_table
 from wuzha.terms import Role, Scope
-from wuzha.web import accounts, clock
-from wuzha.web.accounts import Actor, Invitation, NewAccount
+from wuzha.web import accounts, clock, policy
+from wuzha.web.accounts import Invitation, NewAccount
+from wuzha.web.actor import Actor
 from wuzha.web.commands.house import house
 from wuzha.web.commands.shell import district, out, print_json
 from wuzha.web.words import word
@@ -130,6 +131,16 @@ def revoke(
 def close(username: Username, code: DistrictCode = None) -> None:
     with _office(code) as found:
         accounts.close(accounts.account(found.id, username), SHELL, clock.now())
+
+
+@app.command("three-roles", help=_("Divide the administration of accounts into three roles (system, security, audit)."))
+def three_roles(
+    off: Annotated[bool, typer.Option("--off", help=_("Give it back to the clerks of the office."))] = False,
+    code: DistrictCode = None,
+) -> None:
+    with _office(code) as found:
+        policy.divide(found.id, SHELL, clock.now(), into_three=not off)
+    out.print(_("Clerks keep the accounts again.") if off else _("Administration is divided into three."))
 
 
 @app.command(help=_("Make accounts for everybody in the roster of people who has a role and a phone."))

@@ -28,7 +28,8 @@ from wuzha.reports.documents import ledger_xlsx, monthly_docx
 from wuzha.reports.queries import Month, month_of, monthly_input
 from wuzha.terms import FactKind, Interval, Role, Scope, TargetKind, UnitKind
 from wuzha.web import clock
-from wuzha.web.accounts import Actor, NewAccount, create
+from wuzha.web.accounts import NewAccount, create
+from wuzha.web.actor import Actor
 from wuzha.web.demo.district import generate, rosters
 from wuzha.web.demo.year import SAYINGS, Done, Duty, Year, uuid7
 from wuzha.web.models import User

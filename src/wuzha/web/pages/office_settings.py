@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from wuzha.duties.core.calendar import DueRule
 from wuzha.duties.core.periods import ReportRule
-from wuzha.problems import WuzhaError
-from wuzha.registry import queries as registry
-from wuzha.reports.core.table_book import BookColumn, BookFormat, write_table
 from wuzha.terms import Role
-from wuzha.web import accounts, clock
-from wuzha.web.access import OFFICE, allow, get_row, user_of
-from wuzha.web.accounts import Actor, Invitation, NewAccount
+from wuzha.web import clock
+from wuzha.web.access import KEEPERS, MAKERS, allow, user_of
+from wuzha.web.components import Tab
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.models import User
 from wuzha.web.office import duty_settings
+from wuzha.web.pages.accounts import units_of
+from wuzha.web.policy import policy_of
 from wuzha.web.sources import QuerySetSource
 from wuzha.web.templatetags.wuzha import pill
 from wuzha.web.words import choices, word
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from wuzha.registry.models import Unit
 
 _DUE: Mapping[DueRule, Promise] = {
@@ -46,10 +41,19 @@ _REPORT: Mapping[ReportRule, Promise] = {
     ReportRule.CALENDAR_MONTH: _("A monthly report covers its calendar month; its last day makes it final."),
     ReportRule.TWENTY_SIXTH: _("A monthly report covers the days from the last due day to this one (26th to 25th)."),
 }
+_STATES: Mapping[str, tuple[str, Promise]] = {
+    "open": ("done", _("in use")),
+    "waiting": ("due_soon", _("to be granted")),
+    "closed": ("not_counted", _("closed")),
+}
 
 
-def _actor(user: User) -> Actor:
-    return Actor(user.id, user.name)
+def tabs(user: User, active: str) -> list[Tab]:
+    """The parts of the settings that a visitor looks after."""
+    parts = {"settings": _("Accounts"), "rules": _("Rules")}
+    if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
+        del parts["settings"]
+    return [Tab(str(label), reverse(name), name == active) for name, label in parts.items()]
 
 
 def _listing(units: Mapping[int, Unit]) -> Listing[User]:
@@ -71,7 +75,7 @@ def _listing(units: Mapping[int, Unit]) -> Listing[User]:
             Filter("words", _("Words"), hint=_("name or log-in name")),
             Filter("role", _("Role"), "choice", choices(Role)),
             Filter("unit", _("Unit"), "choice", [(str(one.id), one.name) for one in units.values()]),
-            Filter("state", _("State"), "choice", [("open", _("in use")), ("closed", _("closed"))]),
+            Filter("state", _("State"), "choice", [(key, label) for key, (_tone, label) in _STATES.items()]),
         ],
         sort="username",
     )
@@ -82,128 +86,50 @@ def _linked(user: User) -> str:
 
 
 def _state(user: User) -> str:
-    return gettext("in use") if user.is_active else gettext("closed")
+    return str(_STATES[user.state][1])
 
 
 def _state_pill(user: User) -> str:
-    return pill("done" if user.is_active else "not_counted", _state(user))
+    return pill(_STATES[user.state][0], _state(user))
 
 
-@allow(OFFICE)
+def _in_state(rows: QuerySet[User], state: str) -> QuerySet[User]:
+    if state == "open":
+        return rows.filter(is_active=True)
+    return rows.filter(is_active=False, prepared_by__isnull=state == "closed")
+
+
+@allow(KEEPERS)
 def settings(request: HttpRequest) -> HttpResponseBase:
-    """Every account of the district, and the rules."""
-    user, rules = user_of(request), duty_settings(clock.today().year)
-    units = {unit.id: unit for unit in registry.units(user.district_id)}
-    found = User.objects.filter(district_id=user.district_id)
+    """Every account of the district. A clerk who does not keep them any more gets the rules."""
+    user = user_of(request)
+    entries = tabs(user, "settings")
+    if not entries[0].active:
+        return redirect("rules")
     source: QuerySetSource[User] = QuerySetSource(
-        found,
+        User.objects.filter(district_id=user.district_id),
         sorts={"name": "name", "username": "username", "role": "role", "last_login": "last_login"},
         narrows={
             "words": lambda rows, words: rows.filter(name__contains=words) | rows.filter(username__contains=words),
             "role": "role",
             "unit": "unit_id",
-            "state": lambda rows, state: rows.filter(is_active=state == "open"),
+            "state": _in_state,
         },
     )
-    context = {"due_rule": _DUE[rules.due_rule], "report_rule": _REPORT[rules.report_rule]}
-    return _listing(units).respond(request, source, "settings/settings.html", context)
+    waiting = User.objects.filter(district_id=user.district_id, prepared_by__isnull=False).count()
+    context = {"tabs": entries, "makes": Role(user.role) in MAKERS, "waiting": waiting}
+    return _listing(units_of(user)).respond(request, source, "settings/settings.html", context)
 
 
-class Account(forms.Form):
-    """Who it is for."""
-
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As it shall stand in the ledger."))
-    username = forms.CharField(
-        label=_("Log-in name"), max_length=40, help_text=_("As a rule the phone number: unique and remembered.")
-    )
-    role = forms.ChoiceField(label=_("Role"), choices=choices(Role), widget=forms.RadioSelect)
-    unit = forms.ChoiceField(label=_("Unit"))
-
-    def __init__(self, units: Mapping[int, Unit], data: Mapping[str, object] | None) -> None:
-        super().__init__(data, initial={"role": Role.LIAISON})
-        self.fields["unit"].choices = [(unit.id, unit.name) for unit in units.values()]  # type: ignore[attr-defined]
-
-
-@allow(OFFICE)
-def new_account(request: HttpRequest) -> HttpResponse:
-    """Make an account; its first password is shown once."""
-    user = user_of(request)
-    units = {unit.id: unit for unit in registry.units(user.district_id)}
-    form = Account(units, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given, password = form.cleaned_data, accounts.new_password(secrets.choice)
-        unit = units[int(given["unit"])]
-        asked = NewAccount(given["username"], given["name"], Role(given["role"]), unit)
-        try:
-            accounts.create(asked, password, _actor(user), clock.now())
-        except WuzhaError as error:
-            form.add_error("username", [f"{one.message(gettext)} {one.remedy(gettext)}" for one in error.problems])
-        else:
-            return _once(request, [Invitation(asked.username, asked.name, asked.role, unit.name, password)])
-    return render(request, "settings/new.html", {"form": form})
-
-
-@allow(OFFICE)
-@require_POST
-def invite(request: HttpRequest) -> HttpResponse:
-    """Accounts for everybody in the roster of people who has none yet; first passwords shown once."""
-    user = user_of(request)
-    made = accounts.invite(user.district_id, secrets.choice, _actor(user), clock.now())
-    if not made:
-        messages.info(request, gettext("Everybody in the roster who has a role and a phone has an account already."))
-        return redirect("settings")
-    return _once(request, made)
-
-
-@allow(OFFICE)
-def account(request: HttpRequest, user_id: int) -> HttpResponse:
-    """One account and what can be done with it."""
-    user = user_of(request)
-    found = get_row(User, district_id=user.district_id, id=user_id)
-    unit = registry.unit(user.district_id, found.unit_id)
-    context = {"account": found, "role_word": word(Role(found.role)), "unit": unit, "self": found.id == user.id}
-    return render(request, "settings/account.html", context)
-
-
-@allow(OFFICE)
-@require_POST
-def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
-    """A new password, shown once; whoever is logged in with the old one is out."""
-    user = user_of(request)
-    found = get_row(User, district_id=user.district_id, id=user_id)
-    password = accounts.new_password(secrets.choice)
-    accounts.set_password(found, password, _actor(user), clock.now())
-    unit = registry.unit(user.district_id, found.unit_id)
-    name = unit.name if unit else ""
-    return _once(request, [Invitation(found.username, found.name, Role(found.role), name, password)])
-
-
-@allow(OFFICE)
-@require_POST
-def close_account(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Shut an account; one's own stays open, or nobody could open the door again."""
-    user = user_of(request)
-    found = get_row(User, district_id=user.district_id, id=user_id)
-    if found.id == user.id:
-        messages.error(request, gettext("You cannot close your own account; a colleague of the office can."))
-    else:
-        accounts.close(found, _actor(user), clock.now())
-        messages.success(request, gettext("The account of {name} is closed.").format(name=found.name))
-    return redirect("account", found.id)
-
-
-def _once(request: HttpRequest, made: Sequence[Invitation]) -> HttpResponse:
-    """First passwords, on the page and as a workbook inside it: they are kept nowhere."""
-    columns = {_("Unit"): 26, _("Name"): 14, _("Role"): 14, _("Log-in name"): 18, _("First password"): 20}
-    rows = [[one.unit, one.name, word(one.role), one.username, one.password] for one in made]
-    book = write_table(
-        [BookColumn(str(header), width) for header, width in columns.items()],
-        rows,
-        BookFormat.XLSX,
-        clock.now(),
-        gettext("First passwords"),
-    )
-    context = {"headers": list(columns), "rows": rows, "book": base64.b64encode(book).decode()}
-    response = render(request, "settings/passwords.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+@allow(KEEPERS)
+def rules(request: HttpRequest) -> HttpResponseBase:
+    """The rules by which dates are read, and who keeps accounts."""
+    user, found = user_of(request), duty_settings(clock.today().year)
+    context = {
+        "tabs": tabs(user, "rules"),
+        "due_rule": _DUE[found.due_rule],
+        "report_rule": _REPORT[found.report_rule],
+        "policy": policy_of(user.district_id),
+        "three": [word(role) for role in (Role.ADMIN, Role.SECURITY, Role.AUDITOR)],
+    }
+    return render(request, "settings/rules.html", context)

@@ -13,8 +13,10 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from wuzha.terms import Role
 from wuzha.web.access import public
 from wuzha.web.models import User
+from wuzha.web.navigation import home
 
 
 class Credentials(AuthenticationForm):
@@ -31,6 +33,10 @@ class Login(LoginView):
 
     form_class = Credentials
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        user = self.request.user
+        return home(Role(user.role)) if isinstance(user, User) else super().get_default_redirect_url()
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)

@@ -23,7 +23,7 @@ DISTRICT = 77
 FIRST = datetime(2026, 3, 2, 12, tzinfo=ZONE)
 DAY = timedelta(days=1)
 SCRIPT = Path(wuzha.ledger.__file__).parent / "standalone" / "verify.py"
-TABLES = ("ledger_fact", "ledger_seal", "ledger_seal_part", "ledger_audit")
+TABLES = ("ledger_fact", "ledger_seal", "ledger_seal_part", "ledger_audit_part", "ledger_audit")
 
 
 def work(noon: datetime, count: int = 3) -> list[UUID]:
@@ -73,9 +73,10 @@ class Found:
     breach: Breach
     day: int
     id: UUID | None = None
+    line: int | None = None
 
 
 def findings(kept: Head | None = None, over: datetime | None = None) -> list[Found]:
     with whole(DISTRICT):
         found = queries.verify(DISTRICT, kept=kept, over=over)
-        return [Found(one.breach, one.day.day, one.fact_id) for one in found]
+        return [Found(one.breach, one.day.day, one.fact_id, one.line) for one in found]

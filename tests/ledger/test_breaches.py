@@ -11,7 +11,7 @@ from ledger.conftest import DAY, DISTRICT, FIRST, Found, findings, seal, tamper,
 from support.facts import fact, whole
 from wuzha.ledger import actions, queries, rows
 from wuzha.ledger.core.chain import Breach
-from wuzha.ledger.core.seals import BEGINNING
+from wuzha.ledger.core.seals import BEGINNING, Book
 
 HEAD = "day = '2026-03-04'"
 
@@ -39,7 +39,9 @@ def test_days_before_the_one_asked_for_are_left_out(days: list[list[UUID]]) -> N
     with whole(DISTRICT):
         found = list(queries.verify(DISTRICT, lambda *told: heard.append(told), since=date(2026, 3, 3)))
     assert [one.fact_id for one in found] == [days[1][0], days[2][0]]
-    assert heard == [(date(2026, 3, 3), 3, 6), (date(2026, 3, 4), 6, 6)]
+    # Each of the two days holds the line on the seal before it as well.
+    third, fourth = date(2026, 3, 3), date(2026, 3, 4)
+    assert heard == [(third, 3, 8), (third, 4, 8), (fourth, 7, 8), (fourth, 8, 8)]
 
 
 def test_forged_entries_contradict_their_seal(days: list[list[UUID]]) -> None:
@@ -62,7 +64,8 @@ def test_a_seal_taken_out_of_the_middle_is_missed_by_the_next_and_by_the_audit_l
     tamper("DELETE FROM ledger_seal WHERE day = '2026-03-03'")
     found = findings()
     assert found[:2] == [Found(Breach.CHAIN_BROKEN, 4), Found(Breach.SEAL_MISSING, 3)]
-    assert {one.id for one in found[2:]} == set(days[1])
+    assert {one.id for one in found[2:]} == {*days[1], None}
+    assert [one.breach for one in found[2:]] == [Breach.INSERTED] * 4
 
 
 def cut_the_end() -> None:
@@ -112,7 +115,7 @@ def test_a_big_day_is_sealed_in_parts_and_a_row_that_moved_between_them_is_chang
     seal(FIRST)
     with whole(DISTRICT):
         (made,) = rows.chain(DISTRICT)
-        parts = [len(entries) // 48 for _, _, entries in rows.parts(made, BEGINNING)]
+        parts = [len(entries) // 48 for _, _, entries in rows.parts(Book.FACTS, made, BEGINNING)]
     assert (made.count, parts) == (15, [4, 4, 4, 3])
     assert findings() == []
     tamper(f"UPDATE ledger_fact SET recorded_at = '2026-03-02 12:00+08' WHERE id = '{ids[0]}'")

@@ -51,7 +51,7 @@ def test_findings_come_as_json_too(run: Run, days: list[list[UUID]]) -> None:
     tamper(f"UPDATE ledger_fact SET quantity = 2 WHERE id = '{days[1][0]}'")
     done = run("verify", "--json")
     assert done.exit_code == 1
-    found = [{"breach": "changed", "day": "2026-03-03", "record": str(days[1][0])}]
+    found = [{"breach": "changed", "day": "2026-03-03", "record": str(days[1][0]), "line": None}]
     assert json.loads(done.stdout) == {"days": 3, "unsigned": 0, "foreign_keys": [], "findings": found}
     assert run("verify", "--since", "2026-03-04").exit_code == 0
 

@@ -68,10 +68,15 @@ def test_a_key_that_has_a_successor_signs_no_more(days: list[list[UUID]]) -> Non
     assert Found(Breach.KEY_PAST, 4) in findings()
 
 
-@pytest.mark.parametrize("form", [1, 3])
-def test_a_seal_without_signature_may_not_follow_a_signed_one(days: list[list[UUID]], form: int) -> None:
+@pytest.mark.parametrize(
+    ("form", "breach"),
+    [(1, Breach.UNSIGNED), (2, Breach.AUDIT_LEFT_OUT), (0, Breach.SEAL_BROKEN), (4, Breach.SEAL_BROKEN)],
+)
+def test_a_seal_without_signature_or_audit_log_may_not_follow_one_with_it(
+    days: list[list[UUID]], form: int, breach: Breach
+) -> None:
     tamper(f"UPDATE ledger_seal SET form = {form} WHERE day = '2026-03-04'")
-    assert Found(Breach.UNSIGNED, 4) in findings()
+    assert Found(breach, 4) in findings()
 
 
 @pytest.mark.django_db

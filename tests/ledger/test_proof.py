@@ -24,6 +24,8 @@ from hypothesis import strategies as st
 from ledger.conftest import DAY, DISTRICT, FIRST, SCRIPT, seal, work
 from support.facts import whole
 from wuzha.ledger import queries, signing
+from wuzha.ledger.actions import note_read
+from wuzha.ledger.core.lines import Look
 from wuzha.ledger.proving import Asked, write_proof
 
 STRANGER = Ed25519PrivateKey.from_private_bytes(b"7" * 32)
@@ -49,14 +51,20 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         request.getfixturevalue("days")
         with whole(DISTRICT):
             signing.present(FIRST, renew=True)
+            for key in (1, 2, 3):
+                note_read(DISTRICT, 7, "林晚舟", FIRST + 3 * DAY, "person.unmask", Look("person", [key], ["phone"]))
         work(FIRST + 3 * DAY)
         seal(FIRST + 3 * DAY)
         path = tmp_path_factory.mktemp("proof") / "proof.zip"
-        asked = Asked(DISTRICT, "YS", "云山区", date.min, date.max, FIRST + 4 * DAY)
+        asked = Asked(DISTRICT, "YS", "云山区", date.min, date.max, FIRST + 4 * DAY, audit=True)
         with whole(DISTRICT):
             head = write_proof(path, asked, lambda done, total: None)
             part = path.with_name("part.zip")
-            write_proof(part, Asked(**{**_plain(asked), "since": date(2026, 3, 3), "until": date(2026, 3, 3)}), print)
+            write_proof(
+                part,
+                Asked(**{**_plain(asked), "since": date(2026, 3, 3), "until": date(2026, 3, 3), "audit": False}),
+                print,
+            )
             first, _ = queries.keys()
         _made.update(path=path, part=part, head=str(head), key=first.public.hex())
     return _made
@@ -110,6 +118,8 @@ def test_an_untouched_proof_stands_by_itself_on_any_machine(kept: dict[str, Any]
     done = subprocess.run([*command, "--head", kept["head"], "--key", kept["key"]], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "12 条记录" in done.stdout
+    # Three looks, and the lines on the three seals before the last.
+    assert "audit log looked at: 6 (共封存 / sealed in all: 6)" in done.stdout
     assert kept["head"] in done.stdout
     assert "!" not in done.stdout
 
@@ -162,6 +172,50 @@ def test_missing_files_are_named(folder: Path, verify: Any) -> None:
     (folder / "facts/2026-03-02.jsonl").unlink()
     (folder / "entries/2026-03-04.txt").unlink()
     assert verify(folder) == ["FACTS_MISSING 2026-03-02", "ENTRIES_BROKEN 2026-03-04 entries/2026-03-04.txt"]
+
+
+def lines_of(folder: Path, day: int) -> list[str]:
+    return (folder / f"audit/2026-03-0{day}.jsonl").read_text(encoding="utf8").splitlines()
+
+
+def audit_numbers(lines: list[str]) -> list[str]:
+    return [f"audit:{number(line)}" for line in lines]
+
+
+def test_changed_removed_and_slipped_in_lines_of_the_audit_log_are_named(folder: Path, verify: Any) -> None:
+    lines = lines_of(folder, 5)
+    _, second, third, _ = audit_numbers(lines)
+    extra = lines[3].replace(f"[{DISTRICT}, {number(lines[3])},", f"[{DISTRICT}, 999,")
+    rewrite(folder, "audit/2026-03-05.jsonl", [lines[0], lines[1].replace("phone", "name"), lines[3], extra])
+    assert verify(folder) == [
+        "INSERTED 2026-03-05 audit:999",
+        f"CHANGED 2026-03-05 {second}",
+        f"MISSING 2026-03-05 {third}",
+    ]
+    rewrite(folder, "audit/2026-03-05.jsonl", [lines[0], lines[2], lines[1], "[1, -5]", lines[3]])
+    assert verify(folder) == [
+        "UNREADABLE 2026-03-05 audit/2026-03-05.jsonl +3",
+        f"REORDERED 2026-03-05 {third}",
+    ]
+
+
+def test_a_day_of_the_audit_log_cannot_be_left_out_nor_fitted(folder: Path, verify: Any) -> None:
+    lines = lines_of(folder, 5)
+    (folder / "audit/2026-03-05.jsonl").unlink()
+    assert verify(folder) == ["AUDIT_MISSING 2026-03-05"]
+    changed = [lines[0], lines[1].replace("phone", "name"), *lines[2:]]
+    rewrite(folder, "audit/2026-03-05.jsonl", changed)
+    pairs = [(f"{int(number(one)):032x}", hashlib.sha256(one.encode()).hexdigest()) for one in changed]
+    rewrite(folder, "audit-entries/2026-03-05.txt", [" ".join(pair) for pair in pairs])
+    assert verify(folder) == ["ENTRIES_BROKEN 2026-03-05 audit"]
+
+
+def test_a_seal_without_the_audit_log_may_not_follow_one_with_it(folder: Path, verify: Any) -> None:
+    found = seals_of(folder)
+    said = json.loads(found[3]["statement"])
+    found[3] |= {"form": 2, "statement": json.dumps(["wuzha seal 2", *said[1:6], *said[8:]])}
+    write_seals(folder, found)
+    assert "AUDIT_LEFT_OUT 2026-03-05" in verify(folder)
 
 
 def agree(folder: Path, day: int, lines: list[str]) -> bytes:
@@ -247,11 +301,11 @@ def anew(folder: Path, *, sign: bool) -> None:
     previous, made = "00" * 32, seals_of(folder)
     for at, one in enumerate(made):
         said = json.loads(one["statement"])
-        said[6] = previous
+        said[8] = previous
         if at == 0:
             said[4:6] = [said[4] - 1, digest.hex()]
         if sign:
-            said[8] = STRANGER.public_key().public_bytes_raw().hex()
+            said[10] = STRANGER.public_key().public_bytes_raw().hex()
         one["statement"] = json.dumps(said)
         root = hashlib.sha256(one["statement"].encode()).digest()
         previous = one["root"] = root.hex()
@@ -295,8 +349,9 @@ def test_an_unsigned_seal_may_not_follow_a_signed_one_nor_an_old_key_a_new_one(f
     found = seals_of(folder)
     said = json.loads(found[3]["statement"])
     plain = {"form": 1, "root": found[3]["root"], "day": said[2], "cutoff": said[3], "count": said[4]}
-    write_seals(folder, [*found[:3], {**plain, "previous": said[6]}])
-    assert verify(folder) == ["UNSIGNED 2026-03-05", "ENTRIES_BROKEN 2026-03-05"]
+    write_seals(folder, [*found[:3], {**plain, "previous": said[8]}])
+    broken = ["ENTRIES_BROKEN 2026-03-05", "ENTRIES_BROKEN 2026-03-05 audit"]
+    assert verify(folder) == ["UNSIGNED 2026-03-05", *broken]
     keys = (folder / "keys.jsonl").read_text().splitlines()
     write_seals(folder, found)
     rewrite(folder, "keys.jsonl", keys[::-1])

@@ -16,8 +16,8 @@ from wuzha.ledger import rows, signing
 from wuzha.ledger.core import seals
 from wuzha.ledger.core.facts import FactRow
 from wuzha.ledger.core.lines import LineKind, Look
-from wuzha.ledger.core.seals import Bound
-from wuzha.ledger.models import Seal, SealPart
+from wuzha.ledger.core.seals import Book, Bound
+from wuzha.ledger.models import Seal
 from wuzha.ledger.rows import COLUMNS, SEALED
 
 _ROOM = "wuzha.ledger"
@@ -52,29 +52,42 @@ def seal_until(district_id: int, day: date, cutoff: datetime, now: datetime) -> 
     last = Seal.objects.filter(district_id=district_id).order_by("-day").first()
     if last is not None and last.day >= day:
         return None
-    gathered = seals.Gathering()
     since = Bound(last.cutoff) if last else seals.BEGINNING
-    for number, (until, entries) in enumerate(rows.cut(district_id, since, Bound(cutoff))):
-        gathered.add(entries)
-        SealPart.objects.create(
-            district_id=district_id, day=day, number=number, until_at=until.at, until_id=until.id, entries=entries
-        )
+    facts = _gather(Book.FACTS, district_id, day, since, Bound(cutoff))
+    audit_since = since if last and last.form == seals.AUDITED else seals.BEGINNING
+    audit = _gather(Book.AUDIT, district_id, day, audit_since, Bound(cutoff))
     signer = signing.present(now)
     made = seals.SealRow(
-        form=seals.SIGNED,
+        form=seals.AUDITED,
         district_id=district_id,
         day=day,
         cutoff=cutoff,
-        count=gathered.count,
-        entries_digest=gathered.digest,
+        count=facts.count,
+        entries_digest=facts.digest,
         previous=bytes(last.root) if last else seals.GENESIS,
         sealed_at=now,
         public=signer.public,
+        audit_count=audit.count,
+        audit_digest=audit.digest,
     )
     root = seals.signed_root(made)
     signed = replace(made, root=root, signature=signer.sign(seals.to_sign(root)))
-    note(district_id, 0, "wuzha", now, SEALED, day.isoformat(), root=root.hex(), count=made.count)
-    return Seal.objects.create(**{name: getattr(signed, name) for name in COLUMNS})
+    seal = Seal.objects.create(**{name: getattr(signed, name) for name in COLUMNS})
+    # After the seal: the line on it belongs to the next one.
+    note(
+        district_id, 0, "wuzha", now, SEALED, day.isoformat(), root=root.hex(), count=made.count, audit=made.audit_count
+    )
+    return seal
+
+
+def _gather(book: Book, district_id: int, day: date, since: Bound, until: Bound) -> seals.Gathering:
+    gathered = seals.Gathering()
+    for number, (end, entries) in enumerate(rows.cut(book, district_id, since, until)):
+        gathered.add(entries)
+        rows.PARTS[book].objects.create(
+            district_id=district_id, day=day, number=number, until_at=end.at, until_id=end.id, entries=entries
+        )
+    return gathered
 
 
 def draw_line(district_id: int, at: datetime) -> datetime:
@@ -116,7 +129,7 @@ def _line(
     kind, action, subject = said
     # As with facts: a seal waits for lines under way, and a line never lands in a day that is sealed.
     statement(_ROOM, "hold_open").rows(district=district_id)
-    statement(_ROOM, "append_line").run(
+    statement(_ROOM, "append_audit").run(
         district=district_id,
         kind=kind,
         at=at,

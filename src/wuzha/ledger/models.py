@@ -61,7 +61,7 @@ class Seal(models.Model):
     pk = models.CompositePrimaryKey("district_id", "day")
     district_id = models.BigIntegerField()
     day = models.DateField()
-    form = models.SmallIntegerField(help_text="1 plain, 2 signed")
+    form = models.SmallIntegerField(help_text="1 plain, 2 signed, 3 signed with the audit log")
     cutoff = models.DateTimeField()
     count = models.BigIntegerField()
     entries_digest = models.BinaryField(help_text="empty in a plain seal")
@@ -70,16 +70,18 @@ class Seal(models.Model):
     public = models.BinaryField(help_text="the key that signed; empty in a plain seal")
     root = models.BinaryField()
     signature = models.BinaryField()
+    audit_count = models.BigIntegerField(default=0, help_text="lines of the audit log")
+    audit_digest = models.BinaryField(default=b"", help_text="empty in a seal without the audit log")
 
     class Meta:
         db_table = "ledger_seal"
 
 
-class SealPart(models.Model):
-    """A stretch of a seal's entries (16-byte fact id + 32-byte digest, in order of id).
+class Part(models.Model):
+    """A stretch of a seal's entries (16-byte id + 32-byte digest, in order of id).
 
-    It covers the facts from the end of the part before it up to, not including, (``until_at``, ``until_id``) in the
-    order of recording time and id.
+    It covers the rows from the end of the part before it up to, not including, (``until_at``, ``until_id``) in the
+    order of time and id.
     """
 
     pk = models.CompositePrimaryKey("district_id", "day", "number")
@@ -89,6 +91,13 @@ class SealPart(models.Model):
     until_at = models.DateTimeField()
     until_id = models.UUIDField()
     entries = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+
+class SealPart(Part):
+    """Of the facts, in the order of their recording."""
 
     class Meta:
         db_table = "ledger_seal_part"
@@ -103,6 +112,13 @@ class Line(models.Model):
 
     class Meta:
         db_table = "ledger_line"
+
+
+class AuditPart(Part):
+    """Of the lines of the audit log; a line's number stands in place of the id, as 16 bytes."""
+
+    class Meta:
+        db_table = "ledger_audit_part"
 
 
 class Key(models.Model):

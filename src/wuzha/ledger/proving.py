@@ -20,18 +20,21 @@ from wuzha.ledger.core import seals
 from wuzha.ledger.core.chain import head_of
 from wuzha.ledger.core.heads import Head
 from wuzha.ledger.core.problems import NOTHING_SEALED
-from wuzha.ledger.core.seals import BEGINNING, ENTRY, PLAIN, SIGNED, Bound, SealRow
+from wuzha.ledger.core.seals import ENTRY, PLAIN, Book, Bound, SealRow
 from wuzha.ledger.queries import KeyInfo, keys
 from wuzha.problems import Problem, WuzhaError
 
-FORMAT = "wuzha proof 1"
+FORMAT = "wuzha proof 2"
 _AT_ONCE = 500  # lines handed to the compressor together
 _STANDALONE = ("README.txt", "verify.py")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The district, the days whose facts are wanted (first and last), and the moment of making."""
+    """The district, the days whose facts are wanted (first and last), and the moment of making.
+
+    ``audit``: whether the lines of the audit log of these days go along; their digests stand in the seals anyway.
+    """
 
     district_id: int
     code: str
@@ -39,19 +42,20 @@ class Asked:
     since: date
     until: date
     made: datetime
+    audit: bool = False
 
 
 def write_proof(file: Path, asked: Asked, progress: Callable[[int, int], None]) -> Head:
     """Write the .zip, readable by its owner only, and note it in the audit log; gives the head it ends in.
 
-    ``progress`` hears of facts done and in all. Seals of all days are in it, facts and entries of the days asked for,
+    ``progress`` hears of rows done and in all. Seals of all days are in it, rows and entries of the days asked for,
     entries of plain seals too (their roots are made of them). Nothing is left behind where it fails. Raises LED106.
     """
     chain = rows.chain(asked.district_id)
     head = head_of(chain, asked.code)
     if head is None:
         raise WuzhaError(Problem(NOTHING_SEALED, asked.code))
-    note(asked.district_id, 0, "wuzha", asked.made, "ledger.prove", file.name, **_range(asked))
+    note(asked.district_id, 0, "wuzha", asked.made, "ledger.prove", file.name, **_range(asked), audit=asked.audit)
     with _private(file) as path, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         bundle = _Bundle(archive, asked.made)
         for name in _STANDALONE:
@@ -69,7 +73,7 @@ def _key_line(key: KeyInfo) -> str:
 
 
 def _seal_line(seal: SealRow) -> str:
-    if seal.form == SIGNED:
+    if seal.form != PLAIN:
         said: dict[str, object] = {"statement": seals.statement(seal), "signature": seal.signature.hex()}
     else:
         said = {"day": seal.day.isoformat(), "cutoff": seals.utc(seal.cutoff), "count": seal.count}
@@ -84,6 +88,7 @@ def _about(asked: Asked, head: Head) -> dict[str, object]:
         "code": asked.code,
         "name": asked.name,
         **_range(asked),
+        "audit": asked.audit,
         "made": asked.made.isoformat(),
         "head": str(head),
     }
@@ -93,35 +98,40 @@ def _range(asked: Asked) -> dict[str, str]:
     return {"since": asked.since.isoformat(), "until": asked.until.isoformat()}
 
 
+_FOLDERS = {Book.FACTS: ("facts", "entries"), Book.AUDIT: ("audit", "audit-entries")}
+
+
 def _days(bundle: _Bundle, chain: list[SealRow], asked: Asked, progress: Callable[[int, int], None]) -> None:
+    books = [Book.FACTS, Book.AUDIT] if asked.audit else [Book.FACTS]
     wanted = [seal for seal in chain if asked.since <= seal.day <= asked.until]
-    done, all_ = 0, seals.total(wanted)
-    start = BEGINNING
-    for seal in chain:
-        asked_for = asked.since <= seal.day <= asked.until
-        if asked_for or seal.form == PLAIN:
-            bundle.lines(f"entries/{seal.day}.txt", _entries(seal, start))
-        if asked_for:
-            bundle.lines(f"facts/{seal.day}.jsonl", _texts(seal, start, partial(_tell, progress, done, all_)))
-            done += seal.count
-        start = Bound(seal.cutoff)
+    done, all_ = 0, sum(seal.holds(book) for seal in wanted for book in books)
+    for book in books:
+        rows_, entries = _FOLDERS[book]
+        for seal, start in seals.holding(book, chain):
+            asked_for = asked.since <= seal.day <= asked.until
+            if asked_for or seal.form == PLAIN:
+                bundle.lines(f"{entries}/{seal.day}.txt", _entries(book, seal, start))
+            if asked_for:
+                tell = partial(_tell, progress, done, all_)
+                bundle.lines(f"{rows_}/{seal.day}.jsonl", _texts(book, seal, start, tell))
+                done += seal.holds(book)
 
 
 def _tell(progress: Callable[[int, int], None], before: int, all_: int, done: int) -> None:
     progress(before + done, all_)
 
 
-def _texts(seal: SealRow, start: Bound, tell: Callable[[int], None]) -> Iterator[str]:
+def _texts(book: Book, seal: SealRow, start: Bound, tell: Callable[[int], None]) -> Iterator[str]:
     done = 0
-    for lower, upper, _ in rows.parts(seal, start):
-        for text in rows.texts(seal.district_id, lower, upper):
+    for lower, upper, _ in rows.parts(book, seal, start):
+        for text in rows.texts(book, seal.district_id, lower, upper):
             yield text
             done += 1
         tell(done)
 
 
-def _entries(seal: SealRow, start: Bound) -> Iterator[str]:
-    for _, _, entries in rows.parts(seal, start):
+def _entries(book: Book, seal: SealRow, start: Bound) -> Iterator[str]:
+    for _, _, entries in rows.parts(book, seal, start):
         for at in range(0, len(entries), ENTRY):
             yield f"{entries[at : at + 16].hex()} {entries[at + 16 : at + ENTRY].hex()}"
 

@@ -11,7 +11,7 @@ from wuzha.ledger import rows, signing
 from wuzha.ledger.core.chain import Breach, Finding, compare, examine, head_of, holds, remembered, within_a_day
 from wuzha.ledger.core.heads import Head
 from wuzha.ledger.core.problems import OTHER_HEAD
-from wuzha.ledger.core.seals import BEGINNING, PLAIN, Bound, Gathering, SealRow, total
+from wuzha.ledger.core.seals import BEGINNING, PLAIN, Book, Gathering, SealRow, holding
 from wuzha.ledger.models import Key, Seal
 from wuzha.problems import Problem, WuzhaError
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 Advance = Callable[[date, int, int], None]
-"""Told after each part: the day being looked at, facts done, facts in all."""
+"""Told after each part: the day being looked at, rows done, rows in all."""
 
 
 def verify(
@@ -40,7 +40,8 @@ def verify(
     kept: Head | None = None,
     over: datetime | None = None,
 ) -> Iterator[Finding]:
-    """Hold every seal against the others and against the rows as they are now; name what was changed.
+    """Hold every seal against the others and against facts and lines of the audit log as they are now; name what was
+    changed.
 
     ``since``: rows of earlier days are not looked at (their seals are). ``kept`` is a head that somebody put aside.
     ``over``: the midnight before which every day with facts must have its seal; not given, facts after the last seal
@@ -60,22 +61,22 @@ def verify(
 
 def _rows(chain: list[SealRow], since: date, progress: Advance | None) -> Iterator[Finding]:
     statement("wuzha.ledger", "share_out").rows()
-    done, all_ = 0, total(seal for seal in chain if seal.day >= since)
-    start = BEGINNING
-    for seal in chain:
-        if seal.day >= since:
-            gathered = Gathering.of(seal)
-            found: list[Finding] = []
-            for lower, upper, sealed in rows.parts(seal, start):
-                gathered.add(sealed)
-                found += compare(seal.day, sealed, rows.entries(seal.district_id, lower, upper))
-                if progress:
-                    progress(seal.day, done + gathered.count, all_)
-            if not gathered.agrees(seal):
-                yield Finding(Breach.SEAL_BROKEN, seal.day)
-            yield from within_a_day(found)
-            done += gathered.count
-        start = Bound(seal.cutoff)
+    done, all_ = 0, sum(seal.count + seal.audit_count for seal in chain if seal.day >= since)
+    books = [(book, seal, start) for book in Book for seal, start in holding(book, chain)]
+    for book, seal, start in sorted(books, key=lambda one: one[1].day):
+        if seal.day < since:
+            continue
+        gathered = Gathering.of(book, seal)
+        found: list[Finding] = []
+        for lower, upper, sealed in rows.parts(book, seal, start):
+            gathered.add(sealed)
+            found += compare(book, seal.day, sealed, rows.entries(book, seal.district_id, lower, upper))
+            if progress:
+                progress(seal.day, done + gathered.count, all_)
+        if not gathered.agrees(book, seal):
+            yield Finding(Breach.SEAL_BROKEN, seal.day)
+        yield from within_a_day(found)
+        done += gathered.count
 
 
 def head(district_id: int, code: str) -> Head | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
 from wuzha.database import statement
 from wuzha.ledger.core.chain import Noted
-from wuzha.ledger.core.seals import PART, Bound, SealRow
-from wuzha.ledger.models import Audit, Seal, SealPart
+from wuzha.ledger.core.seals import PART, Book, Bound, SealRow
+from wuzha.ledger.models import Audit, AuditPart, Seal, SealPart
 
 _ROOM = "wuzha.ledger"
 SEALED = "ledger.seal"
 """The action under which the audit log remembers a seal."""
+PARTS: Mapping[Book, type[SealPart] | type[AuditPart]] = {Book.FACTS: SealPart, Book.AUDIT: AuditPart}
 COLUMNS = tuple(one.name for one in fields(SealRow))
 
 
@@ -30,22 +31,22 @@ def notes(district_id: int) -> Iterator[Noted]:
         yield Noted.read(subject, detail)
 
 
-def cut(district_id: int, since: Bound, until: Bound) -> Iterator[tuple[Bound, bytes]]:
-    """The facts of a new seal in parts: where each ends, and its entries. There is at least one."""
+def cut(book: Book, district_id: int, since: Bound, until: Bound) -> Iterator[tuple[Bound, bytes]]:
+    """The rows of a new seal in parts: where each ends, and its entries. There is at least one."""
     statement(_ROOM, "share_out").rows()
-    found = statement(_ROOM, "part_bounds").rows(district=district_id, since=since.at, until=until.at, size=PART)
-    for end in (*(Bound(row["recorded_at"], row["id"]) for row in found), until):
-        yield end, entries(district_id, since, end)
+    found = statement(_ROOM, f"{book}_bounds").rows(district=district_id, since=since.at, until=until.at, size=PART)
+    for end in (*(Bound(row["at"], row["id"]) for row in found), until):
+        yield end, entries(book, district_id, since, end)
         since = end
 
 
-def parts(seal: SealRow, since: Bound) -> Iterator[tuple[Bound, Bound, bytes]]:
+def parts(book: Book, seal: SealRow, since: Bound) -> Iterator[tuple[Bound, Bound, bytes]]:
     """A seal's parts as they were sealed: from where to where, and the entries.
 
-    Together they cover everything from ``since`` (the end of the seal before) to the seal's own cutoff, whatever the
+    Together they cover everything from ``since`` (see ``seals.holding``) to the seal's own cutoff, whatever the
     ends of the parts say.
     """
-    stored = SealPart.objects.filter(district_id=seal.district_id, day=seal.day)
+    stored = PARTS[book].objects.filter(district_id=seal.district_id, day=seal.day)
     numbers = list(stored.order_by("number").values_list("number", flat=True))
     for number in numbers:
         part = stored.get(number=number)
@@ -56,14 +57,14 @@ def parts(seal: SealRow, since: Bound) -> Iterator[tuple[Bound, Bound, bytes]]:
         yield since, Bound(seal.cutoff), b""
 
 
-def entries(district_id: int, since: Bound, until: Bound) -> bytes:
-    """The entries of a part as the facts are now."""
-    return bytes(statement(_ROOM, "digests").one(**_span(district_id, since, until))["entries"])
+def entries(book: Book, district_id: int, since: Bound, until: Bound) -> bytes:
+    """The entries of a part as the rows are now."""
+    return bytes(statement(_ROOM, f"{book}_entries").one(**_span(book, district_id, since, until))["entries"])
 
 
-def texts(district_id: int, since: Bound, until: Bound) -> Iterator[str]:
-    """The text of every fact of a part, in order of id, flat in memory."""
-    for row in statement(_ROOM, "texts").stream(**_span(district_id, since, until)):
+def texts(book: Book, district_id: int, since: Bound, until: Bound) -> Iterator[str]:
+    """The text of every row of a part, in order of id, flat in memory."""
+    for row in statement(_ROOM, f"{book}_texts").stream(**_span(book, district_id, since, until)):
         yield row["text"]
 
 
@@ -71,11 +72,12 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def _span(district_id: int, since: Bound, until: Bound) -> dict[str, Any]:
+def _span(book: Book, district_id: int, since: Bound, until: Bound) -> dict[str, Any]:
+    numbers = book is Book.AUDIT
     return {
         "district": district_id,
         "since": since.at,
-        "since_id": since.id,
+        "since_id": since.id.int if numbers else since.id,
         "until": until.at,
-        "until_id": until.id,
+        "until_id": until.id.int if numbers else until.id,
     }

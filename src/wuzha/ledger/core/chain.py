@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from wuzha.ledger.core.heads import Head
-from wuzha.ledger.core.seals import GENESIS, SIGNED, SealRow, parse, signed_root, to_sign
+from wuzha.ledger.core.seals import GENESIS, PLAIN, Book, SealRow, parse, signed_root, to_sign
 
 Signed = Callable[[bytes, bytes, bytes], bool]
 """Whether a public key made this signature of this message: ``(public, signature, message)``."""
@@ -27,6 +27,7 @@ class Breach(StrEnum):
     KEY_UNKNOWN = "key_unknown"  # the key was never this installation's
     KEY_PAST = "key_past"  # a later key had signed before
     UNSIGNED = "unsigned"  # a seal without signature after a signed one
+    AUDIT_LEFT_OUT = "audit_left_out"  # a seal without the audit log after one that holds it
     SEAL_MISSING = "seal_missing"  # the audit log knows a seal that is gone
     SEAL_REPLACED = "seal_replaced"  # the audit log knows another seal of that day
     HEAD_MISSING = "head_missing"  # a head kept elsewhere is not in the chain
@@ -35,11 +36,12 @@ class Breach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach: the day of the seal and, for a row, the fact's id."""
+    """One breach: the day of the seal and, for a row, the fact's id or the number of the line of the audit log."""
 
     breach: Breach
     day: date
     fact_id: UUID | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ def examine(chain: Sequence[SealRow], keys: Sequence[bytes], signed: Signed) -> 
 
     ``keys`` are the public keys in the order in which they came into use: none may sign after its successor has.
     """
-    previous, turn, signing = GENESIS, 0, False
+    previous, turn, form = GENESIS, 0, PLAIN
     for seal in chain:
         if seal.previous != previous:
             yield Finding(Breach.CHAIN_BROKEN, seal.day)
-        if signing and seal.form != SIGNED:
-            yield Finding(Breach.UNSIGNED, seal.day)
-        if seal.form == SIGNED:
-            signing = True
+        if seal.form < form:
+            yield Finding(Breach.UNSIGNED if seal.form == PLAIN else Breach.AUDIT_LEFT_OUT, seal.day)
+        form = max(form, seal.form)
+        if seal.form != PLAIN:
             if seal.root != signed_root(seal):
                 yield Finding(Breach.SEAL_BROKEN, seal.day)
             if not signed(seal.public, seal.signature, to_sign(seal.root)):
@@ -103,27 +105,33 @@ def holds(chain: Sequence[SealRow], head: Head) -> Iterator[Finding]:
         yield Finding(Breach.HEAD_MISSING, head.day)
 
 
-def compare(day: date, sealed: bytes, found: bytes) -> Iterator[Finding]:
+def compare(book: Book, day: date, sealed: bytes, found: bytes) -> Iterator[Finding]:
     """Name every row that differs between the sealed entries and those computed from the table now."""
     if sealed == found:
         return
     before, now = parse(sealed), parse(found)
-    for fact_id in sorted(before.keys() | now.keys()):
-        if fact_id not in now:
-            yield Finding(Breach.MISSING, day, UUID(bytes=fact_id))
-        elif fact_id not in before:
-            yield Finding(Breach.INSERTED, day, UUID(bytes=fact_id))
-        elif before[fact_id] != now[fact_id]:
-            yield Finding(Breach.CHANGED, day, UUID(bytes=fact_id))
+    for row in sorted(before.keys() | now.keys()):
+        if row not in now:
+            yield _of_row(book, Breach.MISSING, day, row)
+        elif row not in before:
+            yield _of_row(book, Breach.INSERTED, day, row)
+        elif before[row] != now[row]:
+            yield _of_row(book, Breach.CHANGED, day, row)
+
+
+def _of_row(book: Book, breach: Breach, day: date, row: bytes) -> Finding:
+    if book is Book.FACTS:
+        return Finding(breach, day, fact_id=UUID(bytes=row))
+    return Finding(breach, day, line=int.from_bytes(row))
 
 
 def within_a_day(found: Iterable[Finding]) -> Iterator[Finding]:
     """A row that is missing in one part of a day and new in another was changed: its recording time moved."""
     rows = list(found)
-    gone = {one.fact_id for one in rows if one.breach is Breach.MISSING}
-    moved = {one.fact_id for one in rows if one.breach is Breach.INSERTED and one.fact_id in gone}
+    gone = {(one.fact_id, one.line) for one in rows if one.breach is Breach.MISSING}
+    moved = gone & {(one.fact_id, one.line) for one in rows if one.breach is Breach.INSERTED}
     for one in rows:
-        if one.fact_id not in moved:
+        if (one.fact_id, one.line) not in moved:
             yield one
         elif one.breach is Breach.MISSING:
-            yield Finding(Breach.CHANGED, one.day, one.fact_id)
+            yield replace(one, breach=Breach.CHANGED)

@@ -35,10 +35,12 @@ MEANINGS = {
     "REORDERED": "记录的次序被调换，自此条起 / records reordered, from this one on",
     "UNREADABLE": "内容无法读取 / content cannot be read",
     "FACTS_MISSING": "这一天的记录文件缺失 / the day's records are missing",
+    "AUDIT_MISSING": "这一天的审计日志文件缺失 / the day's lines of the audit log are missing",
     "ENTRIES_BROKEN": "这一天的条目与封存不符 / the day's entries are not those that were sealed",
     "SEAL_BROKEN": "封存被改动 / seal altered",
     "CHAIN_BROKEN": "封存与前一日不相接（被删、被插或被调换）/ seal does not follow the one before it",
     "SEAL_MISSING": "有记录而没有封存 / records of a day that has no seal",
+    "AUDIT_LEFT_OUT": "含审计日志的封存之后出现不含的 / seal without the audit log after seals that hold it",
     "UNSIGNED": "签名封存之后出现无签名的封存 / unsigned seal after signed ones",
     "FORGED": "签名不真 / signature not genuine",
     "KEY_UNKNOWN": "签名公钥不在公钥表中 / signed by a key that is not listed",
@@ -49,6 +51,8 @@ MEANINGS = {
     "REWRITTEN": "您保存的链头不在链中：历史被改写 / the head you kept is not in the chain: history was rewritten",
 }
 GENESIS = "00" * 32
+FACTS = ("facts", "entries")
+AUDIT = ("audit", "audit-entries")
 
 # ---- Ed25519, verification only: RFC 8032, sections 5.1.2, 5.1.3 and 5.1.7, in extended coordinates --------------
 
@@ -174,20 +178,26 @@ def read_keys(proof: Proof, breach: Breaches) -> dict[str, bool]:
 def read_seal(line: bytes) -> dict[str, Any]:
     """One seal as plain values; a signed one's are taken from the statement that its root is made of."""
     seal: dict[str, Any] = json.loads(line)
-    if seal["form"] not in (1, 2):
+    if seal["form"] not in (1, 2, 3):
         raise ValueError(seal["form"])
-    if seal["form"] == 2:
-        kind, seal["district"], seal["day"], seal["cutoff"], seal["count"], *rest = json.loads(seal["statement"])
-        seal["entries"], seal["previous"], _, seal["public"] = rest
-        if kind != "wuzha seal 2":
+    seal["lines"], seal["audit"] = 0, ""
+    if seal["form"] > 1:
+        kind, seal["district"], seal["day"], seal["cutoff"], seal["count"], seal["entries"], *rest = json.loads(
+            seal["statement"]
+        )
+        if kind != "wuzha seal {}".format(seal["form"]):
             raise ValueError(kind)
+        if seal["form"] == 3:
+            seal["lines"], seal["audit"], *rest = rest
+        seal["previous"], _, seal["public"] = rest
     return seal
 
 
 def read_seals(proof: Proof, keys: dict[str, bool], breach: Breaches) -> list[dict[str, Any]]:
     """Every seal that can be read, in the order of the file, each held against the one before it."""
     seals: list[dict[str, Any]] = []
-    last: dict[str, Any] = {"root": GENESIS, "day": "", "form": 0, "turn": 0}
+    last: dict[str, Any] = {"root": GENESIS, "day": "", "turn": 0}
+    form = 0
     order = list(keys)
     for number, line in enumerate(proof.lines("seals.jsonl"), 1):
         try:
@@ -198,10 +208,11 @@ def read_seals(proof: Proof, keys: dict[str, bool], breach: Breaches) -> list[di
         day = seal["day"]
         if seal["previous"] != last["root"] or day <= last["day"]:
             breach("CHAIN_BROKEN", day)
-        if seal["form"] < last["form"]:
-            breach("UNSIGNED", day)
+        if seal["form"] < form:
+            breach("UNSIGNED" if seal["form"] == 1 else "AUDIT_LEFT_OUT", day)
+        form = max(form, seal["form"])
         seal["turn"] = last["turn"]
-        if seal["form"] == 2:
+        if seal["form"] > 1:
             check_signature(seal, order, breach)
         seals.append(seal)
         last = seal
@@ -252,19 +263,22 @@ def head_line(code: list[str], day: str, count: str, root: str) -> str:
     return line + " " + hashlib.sha256(line.encode()).hexdigest()[:4].upper()
 
 
-# ---- facts --------------------------------------------------------------------------------------------------------
+# ---- facts, and lines of the audit log ----------------------------------------------------------------------------
 
 
 class Entries:
     """The entries of one day (16 bytes of id, 32 of digest) as they pass by."""
 
-    def __init__(self, proof: Proof, seal: dict[str, Any]) -> None:
-        self.lines = proof.lines("entries/" + seal["day"] + ".txt")
-        self.seal = seal
+    def __init__(self, proof: Proof, seal: dict[str, Any], book: tuple[str, str]) -> None:
+        self.lines = proof.lines(book[1] + "/" + seal["day"] + ".txt")
         plain = seal["form"] == 1
         head = seal["day"] + " " + seal["cutoff"] + "+00:00\n"
         self.sha256 = hashlib.sha256(bytes.fromhex(seal["previous"]) + head.encode() if plain else b"")
         self.count = 0
+        if book == AUDIT:
+            self.expected = (seal["lines"], seal["audit"])
+        else:
+            self.expected = (seal["count"], seal["root"] if plain else seal["entries"])
 
     def __iter__(self) -> Iterator[bytes]:
         for line in self.lines:
@@ -278,75 +292,93 @@ class Entries:
         """Whether these were the entries that the seal was made over; ask at the end."""
         for _ in self:
             pass
-        expected = self.seal["root"] if self.seal["form"] == 1 else self.seal["entries"]
-        return bool(self.count == self.seal["count"] and self.sha256.hexdigest() == expected)
+        return (self.count, self.sha256.hexdigest()) == self.expected
 
 
-def check_day(proof: Proof, seal: dict[str, Any], facts_there: bool, breach: Breaches) -> None:
-    """Hold a day's entries against its seal, and its facts against the entries."""
-    day, entries = seal["day"], Entries(proof, seal)
+def check_day(proof: Proof, seal: dict[str, Any], book: tuple[str, str], rows_there: bool, breach: Breaches) -> None:
+    """Hold a day's entries against its seal, and its rows against the entries."""
+    day, entries = seal["day"], Entries(proof, seal, book)
     try:
-        if facts_there:
-            check_facts(day, iter(entries), proof.lines(f"facts/{day}.jsonl"), breach)
+        if rows_there:
+            check_rows(day, iter(entries), book[0], proof.lines(f"{book[0]}/{day}.jsonl"), breach)
         if not entries.sealed:
-            breach("ENTRIES_BROKEN", day)
+            breach("ENTRIES_BROKEN", day, "audit" if book == AUDIT else "")
     except ValueError:
-        breach("ENTRIES_BROKEN", day)
+        breach("ENTRIES_BROKEN", day, "audit" if book == AUDIT else "")
     except (KeyError, FileNotFoundError):
-        breach("ENTRIES_BROKEN", day, f"entries/{day}.txt")
+        breach("ENTRIES_BROKEN", day, f"{book[1]}/{day}.txt")
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         breach("UNREADABLE", day, str(error))
 
 
-def check_facts(day: str, entries: Iterator[bytes], facts: Iterator[bytes], breach: Breaches) -> None:
+def check_rows(day: str, entries: Iterator[bytes], folder: str, rows: Iterator[bytes], breach: Breaches) -> None:
     """In step while they agree; from the first difference on by looking up what is left of the day."""
-    for entry, fact in itertools.zip_longest(entries, facts):
-        if entry is None or fact is None or entry[16:] != hashlib.sha256(fact).digest():
+    for entry, row in itertools.zip_longest(entries, rows):
+        if entry is None or row is None or entry[16:] != hashlib.sha256(row).digest():
             rest = itertools.chain([entry] if entry else [], entries)
-            differ(day, {one[:16]: one[16:] for one in rest}, itertools.chain([fact] if fact else [], facts), breach)
+            sealed = {one[:16]: one[16:] for one in rest}
+            differ(day, sealed, folder, itertools.chain([row] if row else [], rows), breach)
 
 
-def differ(day: str, sealed: dict[bytes, bytes], facts: Iterator[bytes], breach: Breaches) -> None:
-    """Name every record by which the rest of a day differs."""
+def key_of(row: bytes) -> bytes:
+    """The 16 bytes that stand for a row: a record's number, or that of a line of the audit log."""
+    number = json.loads(row)[1]
+    return number.to_bytes(16, "big") if type(number) is int else uuid.UUID(number).bytes
+
+
+def named(folder: str, key: bytes) -> str:
+    return f"audit:{int.from_bytes(key, 'big')}" if folder == AUDIT[0] else str(uuid.UUID(bytes=key))
+
+
+def differ(day: str, sealed: dict[bytes, bytes], folder: str, rows: Iterator[bytes], breach: Breaches) -> None:
+    """Name every row by which the rest of a day differs."""
     found: dict[bytes, bytes] = {}
-    for number, fact in enumerate(facts, 1):
+    for number, row in enumerate(rows, 1):
         try:
-            key = uuid.UUID(json.loads(fact)[1]).bytes
-        except (ValueError, IndexError, KeyError, TypeError, AttributeError):
-            breach("UNREADABLE", day, f"facts/{day}.jsonl +{number}")
+            key = key_of(row)
+        except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError):
+            breach("UNREADABLE", day, f"{folder}/{day}.jsonl +{number}")
             continue
         if key not in sealed or key in found:
-            breach("INSERTED", day, str(uuid.UUID(bytes=key)))
-        found.setdefault(key, hashlib.sha256(fact).digest())
+            breach("INSERTED", day, named(folder, key))
+        found.setdefault(key, hashlib.sha256(row).digest())
     for key, digest in sealed.items():
         if key not in found:
-            breach("MISSING", day, str(uuid.UUID(bytes=key)))
+            breach("MISSING", day, named(folder, key))
         elif found[key] != digest:
-            breach("CHANGED", day, str(uuid.UUID(bytes=key)))
+            breach("CHANGED", day, named(folder, key))
     kept = (key for key in found if key in sealed)
     for expected, key in itertools.zip_longest((key for key in sealed if key in found), kept):
         if expected != key:
-            breach("REORDERED", day, str(uuid.UUID(bytes=key)))
+            breach("REORDERED", day, named(folder, key))
             break
 
 
-def check_days(proof: Proof, seals: list[dict[str, Any]], about: dict[str, Any], breach: Breaches) -> int:
-    """Every day that has files or ought to have; gives how many records were held against their seals."""
-    facts, entries = proof.days("facts"), proof.days("entries")
+def check_days(
+    proof: Proof, seals: list[dict[str, Any]], about: dict[str, Any], book: tuple[str, str], breach: Breaches
+) -> int:
+    """Every day that has files of a book or ought to have; gives how many rows were held against their seals."""
+    rows, entries = proof.days(book[0]), proof.days(book[1])
+    wanted = book == FACTS or about.get("audit", False)
     done = 0
     for seal in seals:
         day = seal["day"]
-        asked = about["since"] <= day <= about["until"]
-        if asked and day not in facts:
-            breach("FACTS_MISSING", day)
-        if asked or day in facts or day in entries or seal["form"] == 1:
-            check_day(proof, seal, day in facts, breach)
-            done += seal["count"] if day in facts else 0
+        asked = wanted and about["since"] <= day <= about["until"] and (book == FACTS or seal["form"] == 3)
+        if asked and day not in rows:
+            breach("FACTS_MISSING" if book == FACTS else "AUDIT_MISSING", day)
+        if asked or day in rows or day in entries or (book == FACTS and seal["form"] == 1):
+            check_day(proof, seal, book, day in rows, breach)
+            done += seal["count" if book == FACTS else "lines"] if day in rows else 0
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r{day} {done} ")
-    for day in sorted((facts | entries) - {seal["day"] for seal in seals}):
-        breach("SEAL_MISSING", day)
     return done
+
+
+def check_orphans(proof: Proof, seals: list[dict[str, Any]], breach: Breaches) -> None:
+    """Days that have files and no seal."""
+    days = {day for book in (FACTS, AUDIT) for folder in book for day in proof.days(folder)}
+    for day in sorted(days - {seal["day"] for seal in seals}):
+        breach("SEAL_MISSING", day)
 
 
 def main() -> int:
@@ -362,7 +394,7 @@ def main() -> int:
     try:
         proof = Proof(asked.proof)
         about = json.loads(b"\n".join(proof.lines("about.json")))
-        if about["format"] != "wuzha proof 1":
+        if about["format"] not in ("wuzha proof 1", "wuzha proof 2"):
             raise ValueError(about["format"])
         keys = read_keys(proof, breach)
         seals = read_seals(proof, keys, breach)
@@ -370,7 +402,8 @@ def main() -> int:
             check_head(seals, asked.head, breach)
         if asked.key:
             check_trust(seals, keys, asked.key, breach)
-        done = check_days(proof, seals, about, breach)
+        done = [check_days(proof, seals, about, book, breach) for book in (FACTS, AUDIT)]
+        check_orphans(proof, seals, breach)
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         print(f"不是台账证明包 / not a proof of the ledger: {error}")
         return 2
@@ -380,13 +413,19 @@ def main() -> int:
 
 
 def tell(
-    about: dict[str, Any], seals: list[dict[str, Any]], keys: dict[str, bool], done: int, asked: argparse.Namespace
+    about: dict[str, Any],
+    seals: list[dict[str, Any]],
+    keys: dict[str, bool],
+    done: list[int],
+    asked: argparse.Namespace,
 ) -> None:
     """What was looked at, and what nobody can see in the proof alone."""
     plain = sum(seal["form"] == 1 for seal in seals)
     total = sum(seal["count"] for seal in seals)
     print(f"{about['code']} {about['name']}: {len(seals)} 个封存日 / sealed days, {total} 条记录 / records")
-    print(f"核对记录 / records looked at: {done} ({about['since']} … {about['until']})")
+    print(f"核对记录 / records looked at: {done[0]} ({about['since']} … {about['until']})")
+    lines = sum(seal["lines"] for seal in seals)
+    print(f"核对审计日志 / lines of the audit log looked at: {done[1]} (共封存 / sealed in all: {lines})")
     if plain:
         print(f"其中无签名的早期封存 / early seals without signature: {plain}")
     for number, (public, vouched) in enumerate(keys.items(), 1):

@@ -40,7 +40,7 @@ def seal(code: District = None) -> None:
             out.print(said.format(count=made.count if made else 0, day=yesterday), markup=False)
 
 
-@app.command(help=_("Hold every sealed day against the rows; name what was changed, removed or added."))
+@app.command(help=_("Hold every sealed day against records and audit log; name what was changed, removed or added."))
 def verify(
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Rows of earlier days were verified before"))
@@ -101,19 +101,26 @@ def _sentence(finding: queries.Finding) -> str:
         Breach.KEY_UNKNOWN: _("the seal is signed by a key that is not this installation's"),
         Breach.KEY_PAST: _("the seal is signed by a key that had a successor already"),
         Breach.UNSIGNED: _("the seal has no signature, though seals before it have one"),
+        Breach.AUDIT_LEFT_OUT: _("the seal does not hold the audit log, though seals before it do"),
         Breach.SEAL_MISSING: _("the audit log remembers a seal that is gone"),
         Breach.SEAL_REPLACED: _("the audit log remembers another seal of this day"),
         Breach.HEAD_MISSING: _("the head that was kept is not in the chain: the ledger was cut off or rewritten"),
         Breach.UNSEALED: _("the day is over and has records, but no seal"),
     }
-    record = f" {finding.fact_id}" if finding.fact_id else ""
-    return f"{finding.day}{record}: {words[finding.breach]}"
+    if finding.line is not None:
+        words |= {
+            Breach.CHANGED: _("this line of the audit log was changed after its day was sealed"),
+            Breach.MISSING: _("this line of the audit log was removed after its day was sealed"),
+            Breach.INSERTED: _("this line of the audit log was slipped in after its day was sealed"),
+        }
+    record = finding.fact_id or finding.line
+    return f"{finding.day}{f' {record}' if record else ''}: {words[finding.breach]}"
 
 
 def _tell(found: list[queries.Finding], state: _State, *, as_json: bool) -> None:
     foreign = [key for key in state.keys if not key.own]
     if as_json:
-        plain = [{"breach": f.breach, "day": f.day, "record": f.fact_id} for f in found]
+        plain = [{"breach": f.breach, "day": f.day, "record": f.fact_id, "line": f.line} for f in found]
         numbers = [key.number for key in foreign]
         print_json({"days": state.days, "unsigned": state.unsigned, "foreign_keys": numbers, "findings": plain})
         return
@@ -170,6 +177,7 @@ def prove(
     file: Annotated[Path, typer.Argument(help=_("Where to write"))],
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("First day"))] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Last day"))] = None,
+    audit: Annotated[bool, typer.Option("--audit", help=_("With the audit log of these days"))] = False,
     code: District = None,
 ) -> None:
     """Seals of every day, facts of the days asked for. The names of those who did the work are in it."""
@@ -182,6 +190,7 @@ def prove(
             since=since.date() if since else date.min,
             until=until.date() if until else date.max,
             made=clock.now(),
+            audit=audit,
         )
         with progress_bar(_("Writing")) as show, scoped(Scope.whole(place.id)):
             head = write_proof(file, asked, show)

@@ -1,5 +1,5 @@
 -- Where the facts recorded in [since, until) are cut into parts of a size: the first fact of every part but the first.
-SELECT numbered.recorded_at, numbered.id
+SELECT numbered.recorded_at AS at, numbered.id
 FROM (
     SELECT f.recorded_at, f.id, row_number() OVER (ORDER BY f.recorded_at, f.id) - 1 AS number
     FROM ledger_fact AS f

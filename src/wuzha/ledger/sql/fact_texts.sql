@@ -1,4 +1,4 @@
--- The facts of one part (see digests) as the texts that their digests are made of, in order of id.
+-- The facts of one part (see fact_entries) as the texts that their digests are made of, in order of id.
 SELECT ledger_text_v1(f) AS text
 FROM ledger_fact AS f
 WHERE f.district_id = %(district)s

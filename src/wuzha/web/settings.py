@@ -13,6 +13,8 @@ from wuzha.cluster.home import Home, database
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Home.from_environ(os.environ)
 ENDPOINT = database(HOME, os.environ)
+# For the first key of residents' data, and every new one that does not say otherwise: aes, or sm4 where the site demands it.
+CIPHER = os.environ.get("WUZHA_CIPHER", "aes")
 
 DEBUG = os.environ.get("WUZHA_DEBUG") == "1"
 SECRET_KEY = hashlib.sha256(b"django" + HOME.secret()).hexdigest()
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "wuzha.ledger",
+    "wuzha.privacy",
     "wuzha.plan",
     "wuzha.registry",
     "wuzha.duties",

@@ -13,7 +13,7 @@ from wuzha.cluster.home import Home, database
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Home.from_environ(os.environ)
 ENDPOINT = database(HOME, os.environ)
-# For the first key of residents' data, and every new one that does not say otherwise: aes, or sm4 where the site demands it.
+# The cipher of residents' data, when a first key is made: aes, or sm4 where the site demands it.
 CIPHER = os.environ.get("WUZHA_CIPHER", "aes")
 
 DEBUG = os.environ.get("WUZHA_DEBUG") == "1"

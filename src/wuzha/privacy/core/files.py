@@ -8,7 +8,7 @@ not open. Source: the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 
@@ -17,9 +17,6 @@ from wuzha.privacy.core.keys import Chance, Key
 from wuzha.privacy.core.ring import Ring
 from wuzha.privacy.core.suites import NONCE, TAG
 from wuzha.problems import Problem, WuzhaError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 MARK = b"WZF1"
 CHUNK = 64 * 1024
@@ -86,7 +83,7 @@ class SealedReader(io.RawIOBase):
         self._at = start + offset
         return self._at
 
-    def readinto(self, buffer: WriteableBuffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         if self._at >= self._size:
             # The last chunk proves that nothing was cut off, even where nothing of it is wanted.
             self._chunk(self._chunks - 1)

@@ -1,43 +1,93 @@
-"""From figures to files: the monthly report as .docx, the ledger as .xlsx."""
+"""From figures to files: the papers of a month, and the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from itertools import islice
 from typing import Any, BinaryIO
 
 from wuzha.database import statement
+from wuzha.problems import Problem, WuzhaError
+from wuzha.reports.core.document import OfficialDocument
 from wuzha.reports.core.ledger_book import Correction, LedgerRow, write_ledger
-from wuzha.reports.core.monthly import monthly_report
+from wuzha.reports.core.ledger_paper import MOST_ROWS, ledger_paper
 from wuzha.reports.core.monthly_input import MonthlyInput
 from wuzha.reports.core.official import write_official
+from wuzha.reports.core.paper_book import write_paper_book
+from wuzha.reports.core.papers import FORMATS, FileFormat, PaperKind, composed
+from wuzha.reports.core.pdf import to_pdf
+from wuzha.reports.core.problems import LEDGER_TOO_LONG, NO_SUCH_FORMAT
 from wuzha.reports.core.words import KIND_WORDS, OUTCOME_WORDS
 from wuzha.terms import FactKind, Grade, Interval
 
 
+def paper_file(
+    kind: PaperKind, month: MonthlyInput, file_format: FileFormat, created: datetime, base_url: str
+) -> bytes:
+    """A document of a month as a file; .docx and .xlsx of the same input and time are the same bytes.
+
+    Raises ``WuzhaError``: RPT103 for a format in which the kind does not exist, RPT101 and RPT102 where a PDF cannot
+    be made.
+    """
+    check_format(kind, file_format)
+    return _written(composed(kind, month), file_format, created, base_url)
+
+
+def check_format(kind: PaperKind, file_format: FileFormat) -> None:
+    """Raises ``WuzhaError`` RPT103 for a format in which the kind does not exist."""
+    if file_format not in FORMATS[kind]:
+        known = "、".join(FORMATS[kind])
+        raise WuzhaError(Problem(NO_SUCH_FORMAT, values={"kind": kind, "format": file_format, "known": known}))
+
+
+def _written(document: OfficialDocument, file_format: FileFormat, created: datetime, base_url: str) -> bytes:
+    if file_format is FileFormat.XLSX:
+        return write_paper_book(document, created, base_url)
+    written = write_official(document, created, base_url)
+    return to_pdf(written) if file_format is FileFormat.PDF else written
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSpan:
+    """Which part of the ledger: of whom (with the stretch of units that are theirs), from when until when."""
+
+    district_id: int
+    unit: str
+    units: Interval
+    since: date
+    until: date
+
+
+def ledger_file(target: BinaryIO, span: LedgerSpan, file_format: FileFormat, created: datetime) -> None:
+    """Write a part of the ledger into ``target``. Needs a transaction (a server-side cursor) under the reader's scope.
+
+    An .xlsx streams, so that a year of a district fits in memory, and begins another sheet where one is full. A
+    document raises ``WuzhaError`` RPT104 where it would hold more than ``MOST_ROWS`` rows.
+    """
+    check_format(PaperKind.LEDGER, file_format)
+    found = statement("wuzha.reports", "ledger_rows").stream(
+        district=span.district_id,
+        since=span.since,
+        until=span.until,
+        unit_lo=span.units.lo,
+        unit_hi=span.units.hi,
+    )
+    rows = _rows(found, created.tzinfo)
+    if file_format is FileFormat.XLSX:
+        write_ledger(target, rows, f"{span.unit}台账", created)
+        return
+    few = list(islice(rows, MOST_ROWS + 1))
+    if len(few) > MOST_ROWS:
+        raise WuzhaError(Problem(LEDGER_TOO_LONG, values={"most": f"{MOST_ROWS:,}"}))
+    document = ledger_paper(span.unit, span.since, span.until, few, created.date())
+    target.write(_written(document, file_format, created, ""))
+
+
 def monthly_docx(month: MonthlyInput, created: datetime, base_url: str) -> bytes:
     """The monthly report in official layout; the same input and time give the same bytes."""
-    return write_official(monthly_report(month), created, base_url)
-
-
-def ledger_xlsx(
-    target: BinaryIO,
-    district_id: int,
-    *,
-    since: date,
-    until: date,
-    units: Interval,
-    title: str,
-    created: datetime,
-) -> None:
-    """Write the ledger of a stretch of days and units; streams, so that a year of a district fits in memory.
-
-    Needs a transaction (a server-side cursor) under the reader's scope.
-    """
-    found = statement("wuzha.reports", "ledger_rows").stream(
-        district=district_id, since=since, until=until, unit_lo=units.lo, unit_hi=units.hi
-    )
-    write_ledger(target, _rows(found, created.tzinfo), title, created)
+    return paper_file(PaperKind.REPORT, month, FileFormat.DOCX, created, base_url)
 
 
 def _rows(found: Iterator[Mapping[str, Any]], zone: tzinfo | None) -> Iterator[LedgerRow]:

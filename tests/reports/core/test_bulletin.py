@@ -24,7 +24,7 @@ FULL = replace(
 
 
 def test_the_bulletin_names_units_in_their_own_order_and_never_ranks() -> None:
-    document = bulletin(DISTRICT_MONTH, "请抓紧整改。")
+    document = bulletin(replace(DISTRICT_MONTH, requirements="请抓紧整改。"))
     report = "\n".join(plain_lines(document))
     assert "未报：第4单位、第8单位、" in report
     assert "有逾期未完成任务的单位：第1单位1项、第2单位2项、第4单位1项、" in report

@@ -140,7 +140,10 @@ def test_pasted_control_characters_do_not_spoil_the_file() -> None:
 
 def test_labels_follow_the_standard() -> None:
     assert [label(level, 12) for level in (1, 2, 3, 4)] == ["十二、", "（十二）", "12.", "（12）"]
-    assert [numeral(n) for n in (1, 10, 20, 99)] == ["一", "十", "二十", "九十九"]
+    assert [numeral(n) for n in (1, 10, 20, 99, 100, 105, 110, 240)] == [
+        *("一", "十", "二十", "九十九"),
+        *("一百", "一百零五", "一百一十", "二百四十"),
+    ]
 
 
 def test_a_title_breaks_only_where_one_line_does_not_hold_it() -> None:

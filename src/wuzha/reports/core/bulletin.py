@@ -21,8 +21,8 @@ from wuzha.reports.core.monthly_input import FilingState, MonthlyInput
 from wuzha.reports.core.phrases import STATE_WORDS, duty_figures, duty_sentences, names, numbered, own_words
 
 
-def bulletin(month: MonthlyInput, requirements: str = "") -> OfficialDocument:
-    """The bulletin of a district's month. ``requirements`` is what the office writes itself, paragraph by paragraph."""
+def bulletin(month: MonthlyInput) -> OfficialDocument:
+    """The bulletin of a district's month; its requirements are what the office wrote itself."""
     period = month.period
     blocks: list[Block] = [
         paragraph(f"现将{day_span(period.start, period.end)}（{period.rule}）{month.campaign}情况通报如下。"),
@@ -32,7 +32,7 @@ def bulletin(month: MonthlyInput, requirements: str = "") -> OfficialDocument:
         Paragraph(duty_sentences(month.duties, month.rows)),
         *_late(month),
     ]
-    own = own_words(requirements)
+    own = own_words(month.requirements)
     blocks += [Heading(1, label(1, 3), "下步要求"), *own] if own else []
     table = Attachment("各单位报送和任务完成情况表", (filing_table(month), filing_note(), _order_note()))
     return OfficialDocument(

@@ -132,11 +132,16 @@ def plain(inlines: Iterable[Inline]) -> str:
 
 
 def numeral(number: int) -> str:
-    """1 … 99 as Chinese numerals: 一, 十, 二十三."""
-    if not 1 <= number <= 99:
-        raise ValueError("headings count from 1 to 99")
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens]}十"
+    """1 … 999 as Chinese numerals: 一, 十, 二十三, 一百零五."""
+    if not 1 <= number <= 999:
+        raise ValueError("headings count from 1 to 999")
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{NUMERALS[hundreds]}百" if hundreds else ""
+    if tens:
+        head += f"{NUMERALS[tens] if tens > 1 or hundreds else ''}十"
+    elif hundreds and ones:
+        head += "零"
     return head + (NUMERALS[ones] if ones else "")
 
 

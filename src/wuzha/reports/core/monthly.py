@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -23,7 +24,14 @@ from wuzha.reports.core.document import (
     text,
 )
 from wuzha.reports.core.figures import NOTHING, figure
-from wuzha.reports.core.monthly_input import FilingState, MeasureMonth, MonthlyInput, NextDuties, printed_clause
+from wuzha.reports.core.monthly_input import (
+    FilingState,
+    MeasureMonth,
+    MonthlyInput,
+    NextDuties,
+    UnitWords,
+    printed_clause,
+)
 from wuzha.reports.core.phrases import (
     STATE_WORDS,
     duty_figures,
@@ -50,6 +58,9 @@ def monthly_report(month: MonthlyInput) -> OfficialDocument:
         attachments.append(Attachment("各单位报送情况表", (filing_table(month), filing_note())))
     if len(_due_days(month)) > DAYS_IN_TEXT:
         attachments.append(Attachment("下月任务安排表", (next_table(month),)))
+    said = [words for words in month.words if words.any]
+    if said:
+        attachments.append(Attachment("各单位反映的情况", _words_blocks(said)))
     if month.activities:
         attachments.append(Attachment("工作记录表", _activity_blocks(month)))
     return OfficialDocument(
@@ -135,6 +146,9 @@ def _problems(month: MonthlyInput) -> list[Block]:
         listed = f"：{names(gap.names)}" if gap.names else ""
         counted = replace(figure("gaps", gap.count, gap.rows or month.rows), unit_word=gap.unit_word).counted()
         found.append(text(gap.what, counted, f"{listed}。"))
+    telling = sum(bool(words.problems or words.needs) for words in month.words)
+    if telling:
+        found.append(text(f"{telling}个单位在月报中反映了问题或需要协调解决的事项，见附件。"))
     own = own_words(month.problems)
     blocks: list[Block] = [Heading(1, label(1, 3), "存在的问题"), *numbered(found)]
     if not found:
@@ -243,6 +257,18 @@ def next_table(month: MonthlyInput) -> Table:
         Column("备注", 4),
     )
     return Table(columns, tuple(rows))
+
+
+def _words_blocks(said: Sequence[UnitWords]) -> tuple[Block, ...]:
+    """What units wrote, unit by unit in the order of the unit tree, as written."""
+    blocks: list[Block] = []
+    for number, words in enumerate(said, 1):
+        blocks.append(Heading(2, label(2, number), words.unit))
+        for what, own in (("工作情况", words.narrative), ("问题", words.problems), ("需要协调解决", words.needs)):
+            lines = own_words(own)
+            if lines:
+                blocks += [paragraph(f"{what}：", lines[0].text), *lines[1:]]
+    return tuple(blocks)
 
 
 def _activity_blocks(month: MonthlyInput) -> tuple[Block, ...]:

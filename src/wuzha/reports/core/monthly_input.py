@@ -166,11 +166,26 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitWords:
+    """What a unit wrote into the report that it sent: what was done, problems, what others must settle."""
+
+    unit: str
+    narrative: str
+    problems: str
+    needs: str
+
+    @property
+    def any(self) -> bool:
+        return bool(self.narrative or self.problems or self.needs)
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyInput:
     """Everything a monthly report says, of one unit or (``district``) of all of them.
 
     ``campaign`` is what the work is called in titles; ``rows`` selects the whole report's rows; ``records`` and
     ``audience`` count distinct ledger rows (one may serve several measures). Lists stand in the order to print.
+    ``words`` is what units wrote, and ``requirements`` what the office demands in a bulletin, a paragraph a line.
     """
 
     period: Period
@@ -194,6 +209,8 @@ class MonthlyInput:
     narrative: str = ""
     problems: str = ""
     needs: str = ""
+    words: tuple[UnitWords, ...] = ()
+    requirements: str = ""
 
     @property
     def duties(self) -> DutyCounts:

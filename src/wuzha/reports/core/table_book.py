@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,10 @@ BOM = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SHEET_ROWS = 1_000_000
 """Rows of a sheet before the next one is begun (a sheet ends at 1,048,576)."""
+
+SHEET_NAME = 31
+UNNAMEABLE = re.compile(r"[\[\]:*?/\\']")
+"""What the name of a sheet may not hold, and how long it may be."""
 
 FONT = "宋体"
 
@@ -107,6 +112,23 @@ def write_book(
     Title row, header with filters, frozen above the rows and repeated on every printed page, A4 across. Figures
     are numbers with their code (and, with ``base_url``, the address of their rows) in a comment.
     """
+    write_sheets(target, [Sheet(title, columns, rows)], created, title, base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list as a sheet: the title above it, its columns and rows, and the name on its tab (else the program's own)."""
+
+    title: str
+    columns: Sequence[BookColumn]
+    rows: Iterable[Sequence[Cell]]
+    name: str = ""
+
+
+def write_sheets(
+    target: BinaryIO, sheets: Iterable[Sheet], created: dt.datetime, title: str = "", base_url: str = ""
+) -> None:
+    """Write several lists into ``target`` as one .xlsx, each as ``write_book`` writes one."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -116,10 +138,12 @@ def write_book(
     }
     book = xlsxwriter.Workbook(target, options)
     book.set_properties({"title": title, "created": created.replace(tzinfo=None)})
-    writer = _BookWriter(book, columns, title, base_url)
-    for row in rows:
-        writer.row(row)
-    writer.close()
+    formats = _Formats(book)
+    for sheet in sheets:
+        writer = _SheetWriter(book, formats, sheet, base_url)
+        for row in sheet.rows:
+            writer.row(row)
+        writer.close()
     book.close()
 
 
@@ -130,11 +154,10 @@ def from_table(table: Table) -> tuple[list[BookColumn], list[Sequence[Cell]]]:
     return columns, [list(row) for row in table.rows]
 
 
-class _BookWriter:
-    """Writes rows downward and begins the next sheet when one is full."""
+class _Formats:
+    """How cells of each kind look; one set serves every sheet of a book."""
 
-    def __init__(self, book: xlsxwriter.Workbook, columns: Sequence[BookColumn], title: str, base_url: str) -> None:
-        self.book, self.columns, self.title, self.base_url = book, columns, title, base_url
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
         body = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
         self.text: Format = book.add_format({**body, "text_wrap": True})
         self.day: Format = book.add_format({**body, "num_format": "yyyy-mm-dd", "align": "center"})
@@ -146,19 +169,29 @@ class _BookWriter:
             {**body, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#EDEDED"}
         )
         self.heading: Format = book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "align": "center"})
+
+
+class _SheetWriter:
+    """Writes rows downward and begins the next sheet when one is full."""
+
+    def __init__(self, book: xlsxwriter.Workbook, formats: _Formats, of: Sheet, base_url: str) -> None:
+        self.book, self.formats, self.base_url = book, formats, base_url
+        self.columns, self.title, self.name = of.columns, of.title, UNNAMEABLE.sub("", of.name)
         self.sheets = 0
         self._new_sheet()
 
     def _new_sheet(self) -> None:
         self.sheets += 1
-        self.sheet: Worksheet = self.book.add_worksheet("" if self.sheets == 1 else f"Sheet{self.sheets}")
+        mark = "" if self.sheets == 1 else f"（{self.sheets}）"
+        name = f"{self.name[: SHEET_NAME - len(mark)]}{mark}" if self.name else ""
+        self.sheet: Worksheet = self.book.add_worksheet(name)
         for index, column in enumerate(self.columns):
             self.sheet.set_column(index, index, column.width)
         self.header_row = 1 if self.title else 0
         if self.title:
-            self.sheet.merge_range(0, 0, 0, max(1, len(self.columns) - 1), self.title, self.heading)
+            self.sheet.merge_range(0, 0, 0, max(1, len(self.columns) - 1), self.title, self.formats.heading)
         for index, column in enumerate(self.columns):
-            self.sheet.write_string(self.header_row, index, column.header, self.head)
+            self.sheet.write_string(self.header_row, index, column.header, self.formats.head)
         self.sheet.freeze_panes(self.header_row + 1, 0)
         self.sheet.repeat_rows(0, self.header_row)
         self.sheet.set_landscape()
@@ -183,34 +216,34 @@ class _BookWriter:
         place = (self.next_row, index)
         match cell:
             case None:
-                self.sheet.write_blank(*place, None, self.text)
+                self.sheet.write_blank(*place, None, self.formats.text)
             case bool():
-                self.sheet.write_string(*place, _yes(cell), self.text)
+                self.sheet.write_string(*place, _yes(cell), self.formats.text)
             case int():
-                self.sheet.write_number(*place, cell, self.count)
+                self.sheet.write_number(*place, cell, self.formats.count)
             case float():
-                self.sheet.write_number(*place, cell, self.decimal)
+                self.sheet.write_number(*place, cell, self.formats.decimal)
             case dt.datetime():
-                self.sheet.write_datetime(*place, cell, self.moment)
+                self.sheet.write_datetime(*place, cell, self.formats.moment)
             case dt.date():
-                self.sheet.write_datetime(*place, cell, self.day)
+                self.sheet.write_datetime(*place, cell, self.formats.day)
             case Figure():
-                self.sheet.write_number(*place, cell.value, self.count)
+                self.sheet.write_number(*place, cell.value, self.formats.count)
                 self._note(index, cell)
             case Cite():
                 self._cite(index, cell)
             case str():
-                self.sheet.write_string(*place, cell, self.text)
+                self.sheet.write_string(*place, cell, self.formats.text)
 
     def _cite(self, index: int, cite: Cite) -> None:
         # What is printed is what is exported: a rate keeps the rounding that it has in the report.
         printed = cite.text.replace(",", "")
         if printed.isascii() and printed.endswith("%"):
-            self.sheet.write_number(self.next_row, index, int(printed[:-1].replace(".", "")) / 1000, self.rate)
+            self.sheet.write_number(self.next_row, index, int(printed[:-1].replace(".", "")) / 1000, self.formats.rate)
         elif printed.isascii() and printed.isdigit():
-            self.sheet.write_number(self.next_row, index, int(printed), self.count)
+            self.sheet.write_number(self.next_row, index, int(printed), self.formats.count)
         else:
-            self.sheet.write_string(self.next_row, index, cite.text, self.text)
+            self.sheet.write_string(self.next_row, index, cite.text, self.formats.text)
         self._note(index, cite.figure)
 
     def _note(self, index: int, figure: Figure) -> None:

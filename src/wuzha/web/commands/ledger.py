@@ -17,7 +17,8 @@ from wuzha.ledger.core.chain import Breach
 from wuzha.ledger.core.problems import NOTHING_SEALED
 from wuzha.ledger.proving import Asked, write_proof
 from wuzha.problems import Problem, WuzhaError
-from wuzha.reports.documents import ledger_xlsx
+from wuzha.reports.core.papers import FileFormat
+from wuzha.reports.documents import LedgerSpan, ledger_file
 from wuzha.terms import Interval, Scope
 from wuzha.web import clock
 from wuzha.web.commands.house import house
@@ -210,13 +211,7 @@ def export(
     with house():
         place = district(code)
         with scoped(Scope.whole(place.id)), file.open("wb") as target:
-            ledger_xlsx(
-                target,
-                place.id,
-                since=since.date() if since else date.min,
-                until=until.date() if until else date.max,
-                units=Interval.root(),
-                title=f"{place.name}宣传工作台账",
-                created=clock.now(),
-            )
+            first, last = since.date() if since else date.min, until.date() if until else date.max
+            span = LedgerSpan(place.id, place.name, Interval.root(), first, last)
+            ledger_file(target, span, FileFormat.XLSX, clock.now())
     out.print(str(file), markup=False)

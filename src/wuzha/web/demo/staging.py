@@ -24,7 +24,8 @@ from wuzha.plan.core.documents import read_file
 from wuzha.registry.importing import Importer, found_in, import_roster
 from wuzha.registry.queries import units
 from wuzha.reports.actions import file_report, write_text
-from wuzha.reports.documents import ledger_xlsx, monthly_docx
+from wuzha.reports.core.papers import FileFormat
+from wuzha.reports.documents import LedgerSpan, ledger_file, monthly_docx
 from wuzha.reports.queries import Month, month_of, monthly_input
 from wuzha.terms import FactKind, Interval, Role, Scope, TargetKind, UnitKind
 from wuzha.web import clock
@@ -313,13 +314,7 @@ def write_documents(stage: Stage, folder: Path, progress: Progress) -> list[Path
             progress(done, len(stage.cast.all) - 1)
         book = folder / f"{stage.year}-{stage.district.name}-台账.xlsx"
         with book.open("wb") as target:
-            ledger_xlsx(
-                target,
-                stage.district.id,
-                since=date(stage.year, 1, 1),
-                until=stage.until,
-                units=Interval.root(),
-                title=f"{stage.district.name}宣传工作台账",
-                created=now,
-            )
+            first = date(stage.year, 1, 1)
+            span = LedgerSpan(stage.district.id, stage.district.name, Interval.root(), first, stage.until)
+            ledger_file(target, span, FileFormat.XLSX, now)
     return sorted(folder.iterdir())

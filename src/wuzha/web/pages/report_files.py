@@ -1,64 +1,97 @@
-"""Reports and ledger as files: as they stand now, or as they were filed."""
+"""Reports, papers and ledger as files: as they stand now, or as they were filed."""
 
 from __future__ import annotations
 
 from datetime import date
 from tempfile import TemporaryFile
+from typing import TypeVar
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
+from wuzha.problems import WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.reports.core.monthly_input import MonthlyInput, thaw
-from wuzha.reports.documents import ledger_xlsx, monthly_docx
+from wuzha.reports.core.papers import DOCUMENTS, FORMATS, MEDIA, NAMES, FileFormat, PaperKind
+from wuzha.reports.documents import LedgerSpan, ledger_file, paper_file
 from wuzha.reports.queries import snapshot
 from wuzha.terms import Interval
 from wuzha.web import clock
 from wuzha.web.access import READERS, REPORTERS, allow, user_of
+from wuzha.web.pages.papers import district_content
 from wuzha.web.pages.reports import content_of, get_unit, month_asked, seeing
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Choice = TypeVar("Choice", PaperKind, FileFormat)
 
 
 @allow(READERS | REPORTERS)
-def report_file(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
-    """A unit's report as it stands now, in official layout."""
+def report_file(request: HttpRequest, unit_id: int, month: str, file_format: str) -> HttpResponse:
+    """A unit's report as it stands now."""
     user = user_of(request)
-    return _docx(request, content_of(user, get_unit(user, unit_id), month_asked(month)))
+    content = content_of(user, get_unit(user, unit_id), month_asked(month))
+    return _paper(request, PaperKind.REPORT, content, file_format)
 
 
 @allow(READERS)
-def district_file(request: HttpRequest, month: str) -> HttpResponse:
-    """The district's report as it stands now."""
-    return _docx(request, content_of(user_of(request), None, month_asked(month)))
+def district_file(request: HttpRequest, month: str, kind: str, file_format: str) -> HttpResponse:
+    """A paper of the district as it stands now: consolidated report, bulletin or brief."""
+    chosen = known(PaperKind, kind)
+    if chosen not in DOCUMENTS:
+        raise Http404
+    return _paper(request, chosen, district_content(user_of(request), month_asked(month)), file_format)
 
 
 @allow(READERS | REPORTERS)
-def filed_file(request: HttpRequest, snapshot_id: int) -> HttpResponse:
+def filed_file(request: HttpRequest, snapshot_id: int, file_format: str) -> HttpResponse:
     """A report as it was filed: the figures of that day, whatever has changed since."""
     user = user_of(request)
     with seeing(user):
         filed = snapshot(user.district_id, snapshot_id)
     if filed is None:
         raise Http404
-    return _docx(request, thaw(filed.content), str(filed.made_at.astimezone(clock.ZONE).date()))
+    mark = str(filed.made_at.astimezone(clock.ZONE).date())
+    return _paper(request, PaperKind.REPORT, thaw(filed.content), file_format, mark)
 
 
-def _docx(request: HttpRequest, content: MonthlyInput, mark: str = "") -> HttpResponse:
-    period = content.period
-    name = "-".join(
-        part for part in (f"{period.year}-{period.month:02d}", content.unit, _("monthly report"), mark) if part
-    )
-    written = monthly_docx(content, clock.now(), request.build_absolute_uri("/"))
-    disposition = content_disposition_header(True, f"{name}.docx")
-    return HttpResponse(written, content_type=_DOCX, headers={"Content-Disposition": disposition or "attachment"})
+def known(choices: type[Choice], asked: str) -> Choice:
+    """What an address names. Raises ``Http404`` where there is no such thing."""
+    try:
+        return choices(asked)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _paper(
+    request: HttpRequest, kind: PaperKind, content: MonthlyInput, file_format: str, mark: str = ""
+) -> HttpResponse:
+    chosen, period = known(FileFormat, file_format), content.period
+    if chosen not in FORMATS[kind]:
+        raise Http404
+    try:
+        written = paper_file(kind, content, chosen, clock.now(), request.build_absolute_uri("/"))
+    except WuzhaError as error:
+        return told(request, error)
+    parts = (f"{period.year}-{period.month:02d}", content.unit, NAMES[kind], mark)
+    name = "-".join(part for part in parts if part)
+    disposition = content_disposition_header(True, f"{name}.{chosen}") or "attachment"
+    return HttpResponse(written, content_type=MEDIA[chosen], headers={"Content-Disposition": disposition})
+
+
+def told(request: HttpRequest, error: WuzhaError) -> HttpResponse:
+    """Back to the page from which the file was asked for, which says why there is none and what to do."""
+    for problem in error.problems:
+        messages.error(request, f"{problem.message(gettext)} {problem.remedy(gettext)} ({problem.code})")
+    came_from = request.headers.get("Referer", "").removeprefix(request.build_absolute_uri("/")[:-1])
+    return redirect(came_from if came_from.startswith("/reports/") else "reports")
 
 
 @allow(READERS | REPORTERS)
-def ledger_file(request: HttpRequest) -> FileResponse:
-    """The ledger as a workbook: of a month or of the year so far, of one unit or of all that the visitor sees."""
-    user, today = user_of(request), clock.today()
+def ledger_book(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """The ledger as a file: of a month or of the year so far, of one unit or of all that the visitor sees."""
+    user, today, chosen = user_of(request), clock.today(), known(FileFormat, file_format)
     since, until, mark = date(today.year, 1, 1), today, str(today.year)
     if request.GET.get("month"):
         month = month_asked(request.GET["month"])
@@ -68,6 +101,10 @@ def ledger_file(request: HttpRequest) -> FileResponse:
         unit = get_unit(user, int(asked))
         units, name = Interval(unit.lo, unit.hi), unit.name
     target = TemporaryFile()  # noqa: SIM115  # the response closes it
-    ledger_xlsx(target, user.district_id, since=since, until=until, units=units, title=_("Ledger"), created=clock.now())
+    try:
+        ledger_file(target, LedgerSpan(user.district_id, name, units, since, until), chosen, clock.now())
+    except WuzhaError as error:
+        return told(request, error)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=f"{mark}-{name}-{_('Ledger')}.xlsx")
+    file_name = f"{mark}-{name}-{NAMES[PaperKind.LEDGER]}.{chosen}"
+    return FileResponse(target, as_attachment=True, filename=file_name, content_type=MEDIA[chosen])

@@ -280,12 +280,3 @@ def _keep(request: HttpRequest, user: User, unit: Unit, month: Month, form: Word
     else:
         messages.success(request, gettext("The report is filed. Its figures are kept as they stand now."))
     return redirect("report", unit.id, month.key)
-
-
-@allow(READERS)
-def district_report(request: HttpRequest, month: str) -> HttpResponse:
-    """The district's month: every measure, every unit's report."""
-    user, chosen = user_of(request), month_asked(month)
-    content = content_of(user, None, chosen)
-    context = {"month": chosen, "content": content, "document": shown(monthly_report(content))}
-    return render(request, "reports/district.html", context)

@@ -1,0 +1,73 @@
+"""The papers of the district's month on a page: consolidated report, bulletin, leader's brief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wuzha.oversight.actions import refresh
+from wuzha.reports.consolidation import district_input
+from wuzha.reports.core.monthly_input import MonthlyInput
+from wuzha.reports.core.papers import DOCUMENTS, FORMATS, FileFormat, PaperKind, composed
+from wuzha.reports.queries import Month
+from wuzha.web import clock
+from wuzha.web.access import READERS, allow, user_of, whole_district
+from wuzha.web.components import Tab
+from wuzha.web.models import User
+from wuzha.web.office import CAMPAIGN, duty_settings
+from wuzha.web.pages.report_view import shown
+from wuzha.web.pages.reports import month_asked
+
+KINDS: Mapping[str, tuple[Promise, Promise]] = {
+    PaperKind.REPORT: (_("Report of the district"), _("What does the district report for this month?")),
+    PaperKind.BULLETIN: (
+        _("Bulletin"),
+        _("What do all units hear about this month? By unit, and nobody ranked."),
+    ),
+    PaperKind.BRIEF: (_("Leader's brief"), _("What stands, what is late, and what to push next? One page.")),
+}
+"""What each paper is called, and the question that its page answers."""
+
+
+def district_content(user: User, month: Month) -> MonthlyInput:
+    """What the papers of the district say today."""
+    refresh(user.district_id)
+    rule = duty_settings(month.year).report_rule
+    with whole_district():
+        return district_input(user.district_id, month, rule, clock.today(), campaign=CAMPAIGN)
+
+
+@allow(READERS)
+def paper(request: HttpRequest, month: str, kind: str = PaperKind.REPORT) -> HttpResponse:
+    """A paper of the district as it stands today."""
+    if kind not in DOCUMENTS:
+        raise Http404
+    chosen, asked = PaperKind(kind), month_asked(month)
+    content = district_content(user_of(request), asked)
+    label, question = KINDS[chosen]
+    context = {
+        "month": asked,
+        "content": content,
+        "label": label,
+        "question": question,
+        "document": shown(composed(chosen, content)),
+        "files": files(chosen, month),
+        "tabs": [Tab(str(said), _page(month, one), one == chosen) for one, (said, _why) in KINDS.items()],
+    }
+    return render(request, "reports/paper.html", context)
+
+
+def files(kind: PaperKind, month: str) -> list[tuple[FileFormat, str]]:
+    """The formats of a paper of the district, each with its address."""
+    return [(one, reverse("district_file", args=[month, kind, one])) for one in FORMATS[kind]]
+
+
+def _page(month: str, kind: str) -> str:
+    if kind == PaperKind.REPORT:
+        return reverse("district_report", args=[month])
+    return reverse("paper", args=[month, kind])

@@ -4,116 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uuid_utils.compat
 from django.http import Http404, QueryDict
 from django.test import Client
 from pytest_django import Settings
 
-from support.cast import NOON, Cast, make_cast
-from support.facts import whole
-from support.sample_plan import measure, plan, report
+from support.cast import Cast
+from support.month_world import MARCH, RULE, at_the_end_of_march
 from wuzha.database import scoped
-from wuzha.duties.actions import apply
-from wuzha.oversight.actions import recount
-from wuzha.plan.actions import keep_version
 from wuzha.registry.queries import units
-from wuzha.reports.actions import file_report
+from wuzha.reports.consolidation import district_input
 from wuzha.reports.core.document import Heading, OfficialDocument, Paragraph, Table
 from wuzha.reports.core.figures import DEFINITIONS, Cite, Figure
 from wuzha.reports.core.monthly import monthly_report
 from wuzha.reports.core.monthly_input import MonthlyInput
+from wuzha.reports.core.papers import DOCUMENTS, PaperKind, composed
 from wuzha.reports.core.phrases import duty_figures, ladder_figures
 from wuzha.reports.queries import Month, month_of, monthly_input
 from wuzha.web import clock
 from wuzha.web.models import User
-from wuzha.web.office import CAMPAIGN, duty_settings
+from wuzha.web.office import CAMPAIGN
 from wuzha.web.pages.figure_words import WORDS
 from wuzha.web.pages.figures import behind
-from wuzha.web.recording import record_work, recorder_for
 from wuzha.web.sources import Ask
 
 Browser = Callable[[User | None], Client]
-RULE = duty_settings(2026).report_rule
-MARCH = month_of(2026, 3, RULE)
-TODAY = NOON + timedelta(days=26)  # 28 March
-MEMBERS = ["物业科", "锦绣物业", "明月物业", "桦林社区居委会", "松涛街道办"]
-PLAN = plan(
-    measure("四(一)", "household_visit", due="2026-03-12"),
-    measure("四(二)", "screen", cadence={"times": 1, "per": "week"}, units=["物业科", "桦林社区居委会"]),
-    measure("四(三)", "event", "training", units=["物业科", "桦林社区居委会"], due="2026-03-24"),
-    reports=[report("当月情况", per="month", day=25)],
-    organization={"posts": [], "members": MEMBERS, "offices": [], "requirements": []},
-)
 
 
 @pytest.fixture
 def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
     """The 28th of March: much is done, some late, some never; reports came in time, late, empty and not at all."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with clock.at(TODAY):
-        made = make_cast(tmp_path)
-        by: dict[str, Any] = {"actor_id": made.clerk.id, "actor_name": made.clerk.name, "now": NOON}
-        with whole(made.district_id):
-            version, _ = keep_version(
-                made.district_id, filename="plan.txt", sha256="0", text="", typed=PLAN, year=2026, **by
-            )
-            apply(version, duty_settings(2026), **by, unconfirmed=True)
-            _work(made)
-        recount(made.district_id)
-        for name, day in (("锦绣物业", 24), ("物业科", 27), ("松涛街道办", 24)):
-            _file(made, name, _at(day))
-        recount(made.district_id)
+    with at_the_end_of_march(tmp_path) as made:
         yield made
 
 
-def _at(day: int, month: int = 3) -> datetime:
-    return datetime(2026, month, day, 15, tzinfo=clock.ZONE)
-
-
-def _work(cast: Cast) -> None:
-    doors = cast.doors["锦绣物业"]
-    visits = [
-        (doors[0], 5, "met", 2),
-        (doors[0], 10, "met", 3),
-        (doors[1], 20, "met", 3),
-        (doors[2], 6, "vacant", 3),
-        (doors[3], 6, "not_home", 3),
-        (cast.doors["明月物业"][0], 7, "refused", 3),
-    ]
-    by_firm = [
-        _entry("visit", "household", door, _at(day, month), outcome=outcome, material="折页 第1版")
-        for door, day, outcome, month in visits
-    ]
-    screens = [_entry("screen_loop", "place", cast.screens["桦林社区居委会"], _at(day)) for day in (3, 10, 18)]
-    said = {"content": "防骗讲座", "audience": 40}
-    community = cast.units["桦林社区居委会"]
-    events = [
-        _entry("event", "unit", community, _at(9), channel="event", unit_id=community, **said),
-        _entry("event", "unit", community, _at(26), channel="training", unit_id=community, **said),
-    ]
-    for sender, sent in ((cast.worker, by_firm[:-1]), (cast.clerk, [by_firm[-1], *screens, *events])):
-        assert record_work(recorder_for(sender, "form"), sent, TODAY).rejected == []
-
-
-def _entry(kind: str, target_kind: str, target: int, at: datetime, **more: Any) -> dict[str, Any]:
-    number = str(uuid_utils.compat.uuid7())
-    target_of = {"target_kind": target_kind, "target_id": target}
-    return {"id": number, "kind": kind, "occurred_at": at.isoformat(), **target_of, **more}
-
-
-def _file(cast: Cast, name: str, now: datetime) -> None:
-    with clock.at(now), scoped(cast.clerk.scope):
-        unit = next(one for one in units(cast.district_id) if one.name == name)
-        content = monthly_input(cast.district_id, MARCH, RULE, now.date(), unit=unit, campaign=CAMPAIGN)
-        file_report(recorder_for(cast.clerk, "form"), unit, MARCH, content, uuid_utils.compat.uuid7(), now)
-
-
 def content(user: User, name: str | None = None, month: Month = MARCH) -> MonthlyInput:
+    if name is None:
+        return district_input(user.district_id, month, RULE, clock.today(), campaign=CAMPAIGN)
     unit = next((one for one in units(user.district_id) if one.name == name), None)
     return monthly_input(user.district_id, month, RULE, clock.today(), unit=unit, campaign=CAMPAIGN)
 
@@ -142,16 +72,16 @@ def rows_behind(user: User, figure: Figure) -> int:
     return sum(row["audience"] for row in rows) if figure.code == "facts.audience" else len(rows)
 
 
-def test_each_printed_figure_of_the_district_and_of_units_has_its_rows(cast: Cast) -> None:
+def test_each_figure_of_every_paper_of_the_district_and_of_units_has_its_rows(cast: Cast) -> None:
     seen: set[str] = set()
-    for user, name in (
-        (cast.clerk, None),
-        (cast.clerk, "物业科"),
-        (cast.worker, "锦绣物业"),
-        (cast.community, "桦林社区居委会"),
+    for user, name, kind in (
+        *((cast.clerk, None, kind) for kind in DOCUMENTS),
+        (cast.clerk, "物业科", PaperKind.REPORT),
+        (cast.worker, "锦绣物业", PaperKind.REPORT),
+        (cast.community, "桦林社区居委会", PaperKind.REPORT),
     ):
         with scoped(user.scope):
-            figures = set(printed(monthly_report(content(user, name))))
+            figures = set(printed(composed(kind, content(user, name))))
             assert figures
             wrong = {one.address(""): (one.value, n) for one in figures if (n := rows_behind(user, one)) != one.value}
         assert wrong == {}, name

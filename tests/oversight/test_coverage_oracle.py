@@ -9,37 +9,19 @@ from itertools import count as numbers
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from support.coverage_world import AREAS, START, UNITS, doors, visits
+from support.coverage_world import START, doors, visits
 from support.facts import fact, whole
+from support.register_world import register
 from wuzha.ledger.actions import append
-from wuzha.oversight.actions import recount
+from wuzha.oversight.actions import Mark, mark, recount, refresh
 from wuzha.oversight.core import coverage
 from wuzha.oversight.core.coverage import Door, Ladder, Leaf, Visit
-from wuzha.oversight.models import CoverageLeaf
-from wuzha.registry.models import Household
+from wuzha.oversight.models import CoverageLeaf, Touched
+from wuzha.registry.versions import approve
+from wuzha.terms import Actor
 
 pytestmark = pytest.mark.django_db
 _DISTRICTS: Iterator[int] = numbers(1000)  # each example has a district of its own
-_AREA_IDS = {area.pos: number for number, area in enumerate(AREAS, start=1)}
-_UNIT_IDS = {unit.pos: number for number, unit in enumerate(UNITS, start=1)}
-
-
-def _register(district_id: int, houses: list[Door]) -> None:
-    Household.objects.bulk_create(
-        Household(
-            district_id=district_id,
-            id=house.id,
-            code=str(house.id),
-            address=f"{house.id}号",
-            area_id=_AREA_IDS[house.area_pos],
-            area_pos=house.area_pos,
-            unit_id=_UNIT_IDS[house.unit_pos],
-            unit_pos=house.unit_pos,
-            status=house.status,
-            fingerprint=b"",
-        )
-        for house in houses
-    )
 
 
 def _record(district_id: int, houses: list[Door], found: list[Visit]) -> None:
@@ -73,7 +55,7 @@ def test_the_database_counts_what_the_specification_counts(db: None, houses: lis
     district_id = next(_DISTRICTS)
     known = [visit for visit in found if visit.household_id in {house.id for house in houses}]
     with whole(district_id):
-        _register(district_id, houses)
+        register(district_id, houses)
         _record(district_id, houses, known)
         recount(district_id)
         counted = _counted(district_id)
@@ -81,3 +63,29 @@ def test_the_database_counts_what_the_specification_counts(db: None, houses: lis
     assert {leaf: asdict(one) for leaf, one in counted.items()} == {
         leaf: asdict(one) for leaf, one in specified.items()
     }
+
+
+@given(doors, doors, visits)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_doors_that_are_not_approved_do_not_count(
+    db: None, approved: list[Door], working: list[Door], found: list[Visit]
+) -> None:
+    """The denominators are those of the version; leaf by leaf, marks lead to the same counts as counting everything."""
+    district_id = next(_DISTRICTS)
+    known = [visit for visit in found if visit.household_id in {house.id for house in (*approved, *working)}]
+    with whole(district_id):
+        if approved:
+            register(district_id, approved)
+            approve(district_id, Actor(8, "沈知行"), START)
+        register(district_id, working)
+        recount(district_id)
+        _record(district_id, [*approved, *working], known)
+        mark(district_id, {Mark("household", house.area_pos, house.unit_pos) for house in working})
+        refresh(district_id)
+        marked = _counted(district_id)
+        recount(district_id)
+        counted = _counted(district_id)
+        assert not Touched.objects.filter(district_id=district_id).exists()
+    assert counted == coverage.count(approved or working, known)
+    touched = {visit.household_id for visit in known} <= {house.id for house in working}
+    assert marked == counted or not touched

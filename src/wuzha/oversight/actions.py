@@ -15,6 +15,7 @@ from wuzha.oversight.core import problems as kinds
 from wuzha.oversight.models import Freezing, Thaw, Touched
 from wuzha.oversight.queries import freezing, newest_freezing
 from wuzha.problems import Problem, WuzhaError
+from wuzha.registry import versions
 from wuzha.terms import Actor, Scope, TargetKind
 
 _ROOM = "wuzha.oversight"
@@ -66,9 +67,12 @@ def refresh(district_id: int, limit: int = BATCH) -> int:
 
 
 def recount(district_id: int) -> None:
-    """Count every leaf of the district from its rows: after imports, after applying a plan, and to be sure."""
+    """Count every leaf of the district from its rows, and compare the register with its newest version: after imports,
+    after applying a plan, after approving a version, and to be sure.
+    """
     with scoped(Scope.whole(district_id)):
         statement(_ROOM, "hold_counts").rows(district=district_id)
+        versions.compare(district_id)
         statement(_ROOM, "take_marks").rows(district=district_id, limit=2**31 - 1)
         with whole_tables():
             count_coverage(district_id)
@@ -77,26 +81,33 @@ def recount(district_id: int) -> None:
 
 def count_coverage(district_id: int, places: Collection[int] | None = None) -> None:
     """Count the ladder of the leaves at these places of the area tree; ``None``: of all."""
-    which: dict[str, Any] = {"district": district_id, "all": places is None, "places": list(places or ())}
+    approved = versions.newest(district_id) is not None
+    found = set(places or ())
+    if approved and found:
+        moved = statement(_ROOM, "places_moved").rows(district=district_id, places=list(found))
+        found |= {row["area_pos"] for row in moved}
+    which: dict[str, Any] = {"district": district_id, "all": places is None, "places": list(found)}
     statement(_ROOM, "clear_coverage").run(**which)
-    statement(_ROOM, "count_coverage").run(**which, refresh_days=REFRESH_DAYS)
+    statement(_ROOM, "count_coverage").run(**which, approved=approved, refresh_days=REFRESH_DAYS)
 
 
 def count_duties(district_id: int, areas: Collection[int] | None = None, doers: Collection[int] = ()) -> None:
     """Count the duties of every pair of these places of the two trees; ``None``: of all."""
     which: dict[str, Any] = {"district": district_id, "all": areas is None, "areas": list(areas or ())}
     statement(_ROOM, "clear_duties").run(**which, doers=list(doers))
-    statement(_ROOM, "count_duties").run(**which, doers=list(doers))
+    approved = versions.newest(district_id) is not None
+    statement(_ROOM, "count_duties").run(**which, doers=list(doers), approved=approved)
 
 
 def freeze(district_id: int, year: int, month: int, start: date, end: date, actor: Actor, now: datetime) -> Freezing:
     """Keep the figures of a report month (days ``start`` … ``end``) as they stand; nothing changes them afterwards.
 
     Kept are the coverage ladder of every leaf with its grades, the counts of the duties due in the month, and how many
-    places there are, all counted from the facts recorded up to ``cutoff`` of what is returned: a line is drawn under
-    the ledger there. A month that is frozen already is left as it is and its freezing returned; after ``thaw`` it is
-    frozen anew under the next number, and the older one stays. Runs in the caller's transaction, under a scope
-    widened to the whole district meanwhile. Readers give the freezing to ``queries``.
+    places there are, all counted over the newest approved version of the denominators, from the facts recorded up to
+    ``cutoff`` of what is returned: a line is drawn under the ledger there. A month that is frozen already is left as
+    it is and its freezing returned; after ``thaw`` it is frozen anew under the next number, and the older one stays.
+    Runs in the caller's transaction, under a scope widened to the whole district meanwhile. Readers give the freezing
+    to ``queries``.
     """
     before = current_scope()
     set_scope(Scope.whole(district_id))
@@ -112,7 +123,7 @@ def _freeze(district_id: int, year: int, month: int, start: date, end: date, act
     cutoff = draw_line(district_id, now)
     while refresh(district_id):
         pass
-    last = newest_freezing(district_id, year, month)
+    last, version = newest_freezing(district_id, year, month), versions.newest(district_id)
     made = Freezing.objects.create(
         district_id=district_id,
         year=year,
@@ -122,6 +133,7 @@ def _freeze(district_id: int, year: int, month: int, start: date, end: date, act
         end=end,
         day=now.date(),
         cutoff=cutoff,
+        version=version.number if version else None,
         frozen_at=now,
         frozen_by=actor.id,
         author=actor.name[:80],
@@ -129,7 +141,7 @@ def _freeze(district_id: int, year: int, month: int, start: date, end: date, act
     which: dict[str, Any] = {"district": district_id, "freezing": made.id}
     statement(_ROOM, "freeze_ladder").run(**which)
     statement(_ROOM, "freeze_duties").run(**which, start=start, end=end)
-    statement(_ROOM, "freeze_places").run(**which)
+    statement(_ROOM, "freeze_places").run(**which, approved=version is not None)
     detail = {"number": made.number, "version": made.version, "cutoff": cutoff.isoformat()}
     note(district_id, actor.id, actor.name, now, "month.freeze", made.key, **detail)
     return made

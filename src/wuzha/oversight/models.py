@@ -16,6 +16,7 @@ class Ladder(models.Model):
     unit_pos = models.BigIntegerField()
     registered = models.IntegerField()
     vacant = models.IntegerField()
+    found_vacant = models.IntegerField(help_text="of the vacant, those found so at the door, not by the roster")
     nonresidential = models.IntegerField()
     visited = models.IntegerField()
     met = models.IntegerField()

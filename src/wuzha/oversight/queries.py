@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from wuzha.database import statement
 from wuzha.oversight.models import Freezing
+from wuzha.registry import versions
 from wuzha.terms import Grade, Interval
 
 _ROOM = "wuzha.oversight"
@@ -21,7 +22,8 @@ class LadderRow:
     """The coverage ladder of one node, or of a whole stretch (``id`` is ``None``).
 
     在册 registered ≥ 应访 eligible ≥ 到访 visited ≥ 见面 met ≥ 告知 told ≥ 复访 refreshed; all are distinct households.
-    ``own`` marks what belongs to the node itself and to none of its children.
+    ``found_vacant`` are those of the vacant that a visit found so. ``own`` marks what belongs to the node itself and to
+    none of its children.
     """
 
     id: int | None
@@ -29,6 +31,7 @@ class LadderRow:
     level: str
     registered: int
     vacant: int
+    found_vacant: int
     nonresidential: int
     visited: int
     met: int
@@ -78,7 +81,9 @@ def _which(frozen: Freezing | None) -> int:
     return frozen.id if frozen else 0
 
 
-_RUNGS = ("registered", "vacant", "nonresidential", "visited", "met", "told", "refreshed", "refused")
+_RUNGS = (
+    "registered", "vacant", "found_vacant", "nonresidential", "visited", "met", "told", "refreshed", "refused",
+)  # fmt: skip
 
 
 def coverage_total(
@@ -177,5 +182,12 @@ def places_total(
 ) -> dict[str, int]:
     """How many places of each class there are in a stretch of both trees: the denominators of work at places."""
     ends = _ends(areas or Interval.root(), units or Interval.root())
-    rows = statement(_ROOM, "places_total").rows(district=district_id, freezing=_which(frozen), **ends)
+    which = {"freezing": _which(frozen), "approved": versions.newest(district_id) is not None}
+    rows = statement(_ROOM, "places_total").rows(district=district_id, **which, **ends)
     return {row["place_class"]: row["places"] for row in rows}
+
+
+def visited_waiting(district_id: int, areas: Interval | None = None, units: Interval | None = None) -> int:
+    """Doors of a stretch that were visited and are not in the denominator before the next version is approved."""
+    ends = _ends(areas or Interval.root(), units or Interval.root())
+    return int(statement(_ROOM, "waiting_visits").one(district=district_id, **ends)["doors"])

@@ -153,3 +153,72 @@ class Import(models.Model):
 
     class Meta:
         db_table = "registry_import"
+
+
+class Version(models.Model):
+    """A version of the denominators: the register as a second person approved it. Never changed afterwards."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    number = models.IntegerField()
+    approved_at = models.DateTimeField()
+    approved_by = models.BigIntegerField()
+    author = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500, blank=True)
+    counts = models.JSONField(help_text="by kind of target, by class: how many there are")
+    changes = models.JSONField(help_text="by kind of target, by change: how many differ from the version before")
+
+    class Meta:
+        db_table = "registry_version"
+        constraints = [models.UniqueConstraint(fields=["district_id", "number"], name="registry_version_number")]
+
+
+class Entry(models.Model):
+    """A household or place as approved versions have it: from version ``since`` on, until version ``until`` took it
+    out or has it otherwise. What a version counts are the rows that hold for it.
+    """
+
+    pk = models.CompositePrimaryKey("district_id", "target_kind", "target_id", "since")
+    district_id = models.BigIntegerField()
+    target_kind = models.CharField(max_length=10)
+    target_id = models.BigIntegerField()
+    since = models.IntegerField()
+    until = models.IntegerField(null=True)
+    sort = models.CharField(max_length=20, help_text="of a household its status, of a place its class")
+    area_id = models.BigIntegerField(null=True)
+    area_pos = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    unit_pos = models.BigIntegerField()
+
+    class Meta:
+        db_table = "registry_entry"
+        indexes = [
+            models.Index(
+                fields=["district_id", "target_kind", "area_pos", "unit_pos"],
+                include=["target_id", "since", "until", "sort", "area_id", "unit_id"],
+                name="registry_entry_area",
+            ),
+            models.Index(fields=["district_id", "until"], name="registry_entry_until"),
+            models.Index(fields=["district_id", "since"], name="registry_entry_since"),
+        ]
+
+
+class Pending(models.Model):
+    """Where the working register differs from the newest version. Derived: compared anew after every import."""
+
+    pk = models.CompositePrimaryKey("district_id", "target_kind", "target_id")
+    district_id = models.BigIntegerField()
+    target_kind = models.CharField(max_length=10)
+    target_id = models.BigIntegerField()
+    change = models.CharField(max_length=8)
+    sort = models.CharField(max_length=20, help_text="as the working register has it; of what is gone as it was")
+    area_id = models.BigIntegerField(null=True)
+    area_pos = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    unit_pos = models.BigIntegerField()
+    was_sort = models.CharField(max_length=20, blank=True)
+    was_area_pos = models.BigIntegerField(null=True)
+    was_unit_pos = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "registry_pending"

@@ -35,7 +35,9 @@ class Rung(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A household as registered, with its places in the two trees."""
+    """A household as the newest approved version has it, or before the first one the register, with its places in
+    the two trees.
+    """
 
     id: int
     status: str
@@ -68,6 +70,7 @@ class Standing:
 
     counted: bool
     vacant: bool = False
+    found_vacant: bool = False
     rung: Rung = Rung.REGISTERED
     refused: bool = False
     grades: Mapping[Rung, Grade] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Ladder:
 
     registered: int = 0
     vacant: int = 0
+    found_vacant: int = 0
     nonresidential: int = 0
     visited: int = 0
     met: int = 0
@@ -144,7 +148,8 @@ def standing(door: Door, visits: Iterable[Visit], refresh_days: int = REFRESH_DA
     if door.status == HouseholdStatus.NONRESIDENTIAL:
         return Standing(counted=False)
     if is_vacant(door, found):
-        return Standing(counted=False, vacant=True)
+        found_so = any(visit.outcome is Outcome.VACANT for visit in found)
+        return Standing(counted=False, vacant=True, found_vacant=found_so)
     grades: dict[Rung, Grade] = {}
     for grade in Grade:
         reached = climb((visit for visit in found if visit.grade <= grade), refresh_days)
@@ -153,7 +158,7 @@ def standing(door: Door, visits: Iterable[Visit], refresh_days: int = REFRESH_DA
                 grades.setdefault(rung, grade)
     rung = climb(found, refresh_days)
     refused = rung < Rung.MET and any(visit.outcome is Outcome.REFUSED for visit in found)
-    return Standing(True, False, rung, refused, grades)
+    return Standing(True, rung=rung, refused=refused, grades=grades)
 
 
 def count(doors: Iterable[Door], visits: Iterable[Visit], refresh_days: int = REFRESH_DAYS) -> dict[Leaf, Ladder]:
@@ -186,7 +191,8 @@ def total(leaves: Mapping[Leaf, Ladder], areas: Interval | None = None, units: I
 
 def _ladder_of(one: Standing) -> Ladder:
     if not one.counted:
-        return Ladder(registered=1, vacant=int(one.vacant), nonresidential=int(not one.vacant))
+        found = int(one.found_vacant)
+        return Ladder(registered=1, vacant=int(one.vacant), found_vacant=found, nonresidential=int(not one.vacant))
     told = one.grades.get(Rung.TOLD)
     return Ladder(
         registered=1,

@@ -8,7 +8,7 @@ from django.db import migrations
 
 from wuzha.database.security import grant, in_range, secure
 
-_LADDER = (
+LADDER = (
     "district_id, area_id, area_pos, unit_id, unit_pos, registered, vacant, nonresidential, visited, met, told,"
     " refreshed, refused, told_a, told_b, told_c, told_d"
 )
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             f"({in_range('unit_pos', 'unit')} OR {in_range('doer_pos', 'unit')})",
         ),
         secure("oversight_frozen_places", in_range("area_pos", "area"), in_range("unit_pos", "unit")),
-        view("oversight_ladder", _LADDER, "oversight_coverage_leaf", "oversight_frozen_ladder"),
+        view("oversight_ladder", LADDER, "oversight_coverage_leaf", "oversight_frozen_ladder"),
         view("oversight_duty_counts", _DUTIES, "oversight_duty_leaf", "oversight_frozen_duties"),
         grant("oversight_ladder", "SELECT"),
         grant("oversight_duty_counts", "SELECT"),

@@ -1,6 +1,7 @@
 -- Duties that are alike, counted with what became of them. A duty is done on the day its expected number
 -- of standing records was reached; a filed report counts for the month it names, other work for the
--- period in which it was done. Doors found vacant, with nothing done, are not counted against anybody.
+-- period in which it was done. Doors found vacant, or not in the newest approved version of the denominators, with
+-- nothing done, are not counted against anybody.
 -- Of a few leaves the targets are arrays: behind an OR only those find their way into an index.
 INSERT INTO oversight_duty_leaf (
     district_id, stage_id, unit_id, unit_pos, doer_id, doer_pos, area_pos, period_start, period_end, due,
@@ -45,11 +46,15 @@ WITH duty AS NOT MATERIALIZED (
     SELECT h.id
     FROM registry_household AS h
     LEFT JOIN settled AS v ON v.target_id = h.id
+    LEFT JOIN registry_entry AS e
+        ON %(approved)s AND e.district_id = %(district)s AND e.target_kind = 'household' AND e.target_id = h.id
+        AND e.until IS NULL
     WHERE h.district_id = %(district)s AND (%(all)s OR h.area_pos = ANY(%(areas)s))
         AND (
-            h.valid_to IS NOT NULL
+            (%(approved)s AND e.target_id IS NULL)
+            OR (NOT %(approved)s AND h.valid_to IS NOT NULL)
             OR CASE
-                WHEN v.target_id IS NULL THEN h.status <> 'occupied'
+                WHEN v.target_id IS NULL THEN coalesce(e.sort, h.status) <> 'occupied'
                 ELSE coalesce(v.vacant_at > v.lived_at, v.lived_at IS NULL)
             END
         )

@@ -2,6 +2,7 @@
 SELECT
     u.id, u.name, u.kind AS level, u.lo, u.hi,
     coalesce(sum(l.registered), 0)::bigint AS registered, coalesce(sum(l.vacant), 0)::bigint AS vacant,
+    coalesce(sum(l.found_vacant), 0)::bigint AS found_vacant,
     coalesce(sum(l.nonresidential), 0)::bigint AS nonresidential, coalesce(sum(l.visited), 0)::bigint AS visited,
     coalesce(sum(l.met), 0)::bigint AS met, coalesce(sum(l.told), 0)::bigint AS told,
     coalesce(sum(l.refreshed), 0)::bigint AS refreshed, coalesce(sum(l.refused), 0)::bigint AS refused,

@@ -1,6 +1,7 @@
 -- The ladder of one stretch of both trees.
 SELECT
     coalesce(sum(registered), 0)::bigint AS registered, coalesce(sum(vacant), 0)::bigint AS vacant,
+    coalesce(sum(found_vacant), 0)::bigint AS found_vacant,
     coalesce(sum(nonresidential), 0)::bigint AS nonresidential, coalesce(sum(visited), 0)::bigint AS visited,
     coalesce(sum(met), 0)::bigint AS met, coalesce(sum(told), 0)::bigint AS told,
     coalesce(sum(refreshed), 0)::bigint AS refreshed, coalesce(sum(refused), 0)::bigint AS refused,

@@ -1,6 +1,14 @@
--- Keep how many places of each class every leaf has for a frozen month.
+-- Keep how many places of each class every leaf has for a frozen month: those of the newest approved version, or before
+-- the first one of the working register.
 INSERT INTO oversight_frozen_places (freezing_id, district_id, place_class, area_pos, unit_pos, places)
 SELECT %(freezing)s, p.district_id, p.place_class, p.area_pos, p.unit_pos, count(*)
-FROM registry_place AS p
-WHERE p.district_id = %(district)s AND p.valid_to IS NULL
+FROM (
+    SELECT o.district_id, o.place_class, o.area_pos, o.unit_pos
+    FROM registry_place AS o
+    WHERE NOT %(approved)s AND o.district_id = %(district)s AND o.valid_to IS NULL
+    UNION ALL
+    SELECT e.district_id, e.sort, e.area_pos, e.unit_pos
+    FROM registry_entry AS e
+    WHERE %(approved)s AND e.district_id = %(district)s AND e.target_kind = 'place' AND e.until IS NULL
+) AS p
 GROUP BY p.district_id, p.place_class, p.area_pos, p.unit_pos

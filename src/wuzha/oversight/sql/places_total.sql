@@ -3,9 +3,16 @@ SELECT c.place_class, sum(c.places)::bigint AS places
 FROM (
     SELECT p.place_class, 1 AS places
     FROM registry_place AS p
-    WHERE %(freezing)s = 0 AND p.district_id = %(district)s AND p.valid_to IS NULL
+    WHERE %(freezing)s = 0 AND NOT %(approved)s AND p.district_id = %(district)s AND p.valid_to IS NULL
         AND p.area_pos >= %(area_lo)s AND p.area_pos < %(area_hi)s
         AND p.unit_pos >= %(unit_lo)s AND p.unit_pos < %(unit_hi)s
+    UNION ALL
+    SELECT e.sort, 1
+    FROM registry_entry AS e
+    WHERE %(freezing)s = 0 AND %(approved)s AND e.district_id = %(district)s AND e.target_kind = 'place'
+        AND e.until IS NULL
+        AND e.area_pos >= %(area_lo)s AND e.area_pos < %(area_hi)s
+        AND e.unit_pos >= %(unit_lo)s AND e.unit_pos < %(unit_hi)s
     UNION ALL
     SELECT f.place_class, f.places
     FROM oversight_frozen_places AS f

@@ -200,3 +200,24 @@ TWICE_IN_TREE = Kind(
     N_("The code “{code}” is used by two entries."),
     N_("Give each entry a code of its own."),
 )
+
+# Versions of the denominators
+
+OWN_IMPORT = Kind(
+    "REG401",
+    Severity.ERROR,
+    N_("{author} imported what is pending; somebody else approves it."),
+    N_("Ask a leader or another clerk to look at the changes and approve them."),
+)
+EMPTY_REGISTER = Kind(
+    "REG402",
+    Severity.ERROR,
+    N_("The register is empty: there is nothing to approve."),
+    N_("Import the rosters of households and places first."),
+)
+SHRINKS = Kind(
+    "REG403",
+    Severity.ERROR,
+    N_("More than two in a hundred doors to visit, or places, would leave the denominator."),
+    N_("Say why in a sentence; it stands beside the version from then on."),
+)

@@ -1,0 +1,2 @@
+-- Forget how the working register differed from the newest version.
+DELETE FROM registry_pending WHERE district_id = %(district)s

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from wuzha.database import statement
+from wuzha.duties.core.stages import MEASURE
 from wuzha.ledger import actions as ledger
 from wuzha.ledger.core import problems as ledger_kinds
 from wuzha.ledger.core.facts import FactRow
@@ -17,6 +18,7 @@ from wuzha.problems import Kind, Problem
 from wuzha.terms import FactKind, Interval, TargetKind
 from wuzha.work.core import problems as kinds
 from wuzha.work.core.entries import Entry, validate
+from wuzha.work.queries import named_measures
 
 _ROOM = "wuzha.work"
 _NOWHERE = Interval.root().pos
@@ -83,6 +85,7 @@ def record(recorder: Recorder, sent: Sequence[object], now: datetime) -> Recorde
     committed.
     """
     checked = [validate(item, now=now, machine=recorder.machine) for item in sent]
+    checked = _measured(recorder, checked)
     entries = [entry for entry in checked if isinstance(entry, Entry)]
     places = _resolve(recorder, entries)
     corrected = _corrected(recorder, entries)
@@ -99,6 +102,28 @@ def record(recorder: Recorder, sent: Sequence[object], now: datetime) -> Recorde
         touched.add(Touch(entry.target_kind, target["area_pos"], target["unit_pos"]))
     new, taken = ledger.append(recorder.district_id, rows, now)
     return Recorded([_receipt(item, sent[n], reasons.get(n), new, taken) for n, item in enumerate(checked)], touched)
+
+
+def _measured(recorder: Recorder, checked: list[Entry | list[Problem]]) -> list[Entry | list[Problem]]:
+    """Write the measure that a record names by its title, whether it was named by title or by clause."""
+    asked = {entry.kind for entry in checked if isinstance(entry, Entry) and MEASURE in entry.detail}
+    if not asked:
+        return checked
+    titles: dict[tuple[FactKind, str], str] = {}
+    for one in named_measures(recorder.district_id, asked):
+        for name in (one.clause, one.label, one.title):
+            titles[one.kind, name] = one.title
+    return [_named(entry, titles) if isinstance(entry, Entry) else entry for entry in checked]
+
+
+def _named(entry: Entry, titles: Mapping[tuple[FactKind, str], str]) -> Entry | list[Problem]:
+    named = entry.detail.get(MEASURE)
+    if named is None:
+        return entry
+    if (entry.kind, named) in titles:
+        return replace(entry, detail={**entry.detail, MEASURE: titles[entry.kind, named]})
+    choices = "；".join(dict.fromkeys(title for (kind, _name), title in titles.items() if kind is entry.kind))
+    return [Problem(kinds.NO_SUCH_MEASURE, f"detail.{MEASURE}", {"value": named, "choices": choices or "—"})]
 
 
 def _resolve(recorder: Recorder, entries: Sequence[Entry]) -> dict[tuple[str, int], Place]:

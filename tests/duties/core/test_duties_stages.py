@@ -132,6 +132,16 @@ def test_doors_of_a_measure_whose_units_are_not_known_are_still_asked_for() -> N
     assert stage.units == ()
 
 
+def test_two_measures_that_ask_the_same_of_one_unit_are_told_apart_by_their_names() -> None:
+    lectures = measure("五(2)", "event", title="送法进社区", units=["各村(社区)"])
+    fairs = measure("五(3)", "event", "sms", title="进企业", units=["物业科", "各村(社区)"])
+    elsewhere = measure("五(4)", "event", title="进校园", units=["市场科"])
+    named = {(s.title, s.channel): dict(s.counting.detail) for s in built(plan(lectures, fairs, elsewhere)).stages}
+    assert named["送法进社区", Channel.EVENT] == {"measure": "送法进社区"}
+    assert named["进企业", Channel.EVENT] == {"measure": "进企业"}
+    assert named["进校园", Channel.EVENT] == {}, "nobody else asks it of that unit"
+
+
 def test_a_measure_without_channel_says_so() -> None:
     assert [problem.code for problem in built(plan(measure("六"))).problems] == ["DUT122"]
 

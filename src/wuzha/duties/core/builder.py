@@ -13,7 +13,7 @@ from wuzha.duties.core.calendar import DEFAULT_DUE_RULE, DueRule, due_date, unkn
 from wuzha.duties.core.definition import MeasureAsk, PaperAsk, PlanAsk
 from wuzha.duties.core.periods import Days, Period, ReportRule, cut, month_day, report_months, report_weeks, shares
 from wuzha.duties.core.rules import HOUSEHOLD_STATUSES, RULES, ChannelRule, place_classes
-from wuzha.duties.core.stages import Counting, Expansion, Match, Stage, StagePeriod
+from wuzha.duties.core.stages import MEASURE, Counting, Expansion, Match, Stage, StagePeriod
 from wuzha.duties.core.units import UnitRecord, in_tree_order
 from wuzha.plan.core.view import plain
 from wuzha.plan.core.vocabulary import DEFAULT as VOCABULARY
@@ -52,7 +52,7 @@ def build(
     stages += maker.papers(plan)
     dues = (period.nominal_due for stage in stages for period in stage.periods)
     problems = (*maker.problems, *unknown_years(dues))
-    return Expansion(tuple(_told_apart(stages)), problems)
+    return Expansion(tuple(_told_apart(_by_measure(stages))), problems)
 
 
 class _Maker:
@@ -211,6 +211,31 @@ def _same_papers(papers: Iterable[PaperAsk]) -> list[list[PaperAsk]]:
 
 def _asked(periods: tuple[Period, ...], expected: tuple[int, ...]) -> tuple[StagePeriod, ...]:
     return tuple(StagePeriod.of(period, n) for period, n in zip(periods, expected, strict=True) if n)
+
+
+def _by_measure(stages: list[Stage]) -> Iterator[Stage]:
+    """Where two measures ask the same work of the same unit, a record counts for the one that it names.
+
+    Otherwise one lecture of a community would fulfil every series of lectures that the plan asks of it.
+    """
+    asked = [stage for stage in stages if stage.target_kind is TargetKind.UNIT and stage.measure is not None]
+    for stage in stages:
+        others = (one for one in asked if one.measure != stage.measure) if stage in asked else ()
+        if any(_alike(stage, one) for one in others):
+            detail = (*stage.counting.detail, (MEASURE, stage.title))
+            yield replace(stage, counting=replace(stage.counting, detail=detail))
+        else:
+            yield stage
+
+
+def _alike(one: Stage, other: Stage) -> bool:
+    """Whether one record on one unit could fulfil both."""
+    ways = not one.counting.channels or not other.counting.channels
+    return (
+        not set(one.counting.facts).isdisjoint(other.counting.facts)
+        and (ways or not set(one.counting.channels).isdisjoint(other.counting.channels))
+        and not set(one.target_units).isdisjoint(other.target_units)
+    )
 
 
 def _told_apart(stages: Iterable[Stage]) -> Iterator[Stage]:

@@ -30,6 +30,10 @@ class Match(StrEnum):
     MONTH = "month"
 
 
+MEASURE = "measure"
+"""The detail of a record that says for which measure it counts: the measure's title."""
+
+
 @dataclass(frozen=True, slots=True)
 class StagePeriod:
     """A period of a stage: first and last day, the day as written, the day that counts, records asked for."""

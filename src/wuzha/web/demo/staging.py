@@ -6,6 +6,7 @@ Everything goes through the actions that a click takes; only the clock is held a
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -215,7 +216,7 @@ def _duties(stage: Stage) -> Iterator[Duty]:
             due=row["due"],
             expected=row["expected"],
             by_month=row["by_month"],
-            detail=row["detail"] if isinstance(row["detail"], dict) else {},
+            detail=json.loads(row["detail"]),
         )
 
 

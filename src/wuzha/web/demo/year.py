@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
+from wuzha.duties.core.stages import MEASURE
 from wuzha.terms import FactKind, Outcome, TargetKind
 
 SAYINGS = tomllib.loads((files("wuzha.web.demo") / "data" / "sayings.toml").read_text(encoding="utf8"))
@@ -122,6 +123,8 @@ class Year:
             said["audience"] = self._rng.randint(30, 480)
         if duty.kind is FactKind.LETTER:
             said["detail"] = {"receipts": int(said["audience"] * self._rng.uniform(0.5, 1))}
+        if MEASURE in duty.detail:
+            said["detail"] = {**said.get("detail", {}), MEASURE: duty.detail[MEASURE]}
         if duty.kind in (FactKind.PLACEMENT, FactKind.LETTER):
             said["material"] = self._rng.choice(SAYINGS["materials"])
         if duty.target_kind is TargetKind.UNIT and duty.channel:
@@ -151,7 +154,8 @@ class Year:
         return self._rng.choices(list(_DOOR), list(_DOOR.values()))[0]
 
     def _material(self, outcome: Outcome) -> str:
-        shown = outcome in (Outcome.MET, Outcome.MATERIAL_LEFT)
+        """What is handed over; now and then the folders have run out, and a meeting is only a talk."""
+        shown = outcome is Outcome.MATERIAL_LEFT or (outcome is Outcome.MET and self._rng.random() < 0.93)
         return self._rng.choice(SAYINGS["materials"]) if shown else ""
 
     def _between(self, first: date, last: date) -> date:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuzha.database import statement
 from wuzha.database.statements import Row
+from wuzha.duties.core.stages import MEASURE
 from wuzha.duties.queries import stages
 from wuzha.registry.queries import units as registry_units
 from wuzha.terms import Channel, FactKind, TargetKind
@@ -32,7 +33,7 @@ from wuzha.web.recording import record_work, recorder_for
 from wuzha.web.words import word
 from wuzha.work.core.entries import LIMITS
 from wuzha.work.core.kinds import KINDS, Evidence, WorkKind
-from wuzha.work.queries import Target, target_of
+from wuzha.work.queries import NamedMeasure, Target, named_measures, target_of
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _form(request: HttpRequest, user: User, asked: Asked) -> HttpResponse:
         else TargetKind.PLACE,
         units=[] if asked.corrects else own,
         channels=asked.channels,
+        measures=_measures(user, asked),
         materials=materials(user),
     )
     if request.method == "POST" and form.is_valid():
@@ -179,6 +181,13 @@ def _channels(user: User, work: WorkKind) -> list[Channel]:
         if channel
     ]
     return [Channel(channel) for channel in dict.fromkeys(found)]
+
+
+def _measures(user: User, asked: Asked) -> list[NamedMeasure]:
+    """The measures that this work could be meant for; none where the target is no unit."""
+    if asked.target.kind is not TargetKind.UNIT or all(one.name != MEASURE for one in asked.work.details):
+        return []
+    return named_measures(user.district_id, [asked.work.kind])
 
 
 def _known(user: User, target: Target, duty: Row | None, channels: Sequence[Channel]) -> dict[str, Any]:

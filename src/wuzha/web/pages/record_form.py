@@ -10,11 +10,13 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wuzha.duties.core.stages import MEASURE
 from wuzha.problems import Problem
 from wuzha.terms import Channel, FactKind, TargetKind
 from wuzha.web.words import choices, word
 from wuzha.work.core.entries import LIMITS
 from wuzha.work.core.kinds import Detail, Evidence, WorkKind
+from wuzha.work.queries import NamedMeasure
 
 EVIDENCE = {
     Evidence.NONE: _("none"),
@@ -38,8 +40,8 @@ _WHEN = "%Y-%m-%dT%H:%M"
 class RecordForm(forms.Form):
     """Fields by the table of kinds. What may stand in them the work room decides, for every way of recording alike.
 
-    ``units`` are those whose work may be entered, ``channels`` those by which duties of this kind are told apart,
-    ``materials`` names to choose from.
+    ``units`` are those whose work may be entered, ``channels`` and ``measures`` those by which duties of this kind are
+    told apart, ``materials`` names to choose from.
     """
 
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -53,6 +55,7 @@ class RecordForm(forms.Form):
         target_kind: TargetKind,
         units: Sequence[tuple[int, str]],
         channels: Sequence[Channel],
+        measures: Sequence[NamedMeasure],
         materials: Sequence[str],
     ) -> None:
         super().__init__(data, initial=dict(initial))
@@ -64,15 +67,26 @@ class RecordForm(forms.Form):
             outcomes = [(value, said) for value, said in choices(type(work.outcomes[0])) if value in work.outcomes]
             self.fields["outcome"] = forms.ChoiceField(label=_("Outcome"), choices=outcomes, widget=forms.RadioSelect)
         if channels:
-            known = [("", gettext("no measure in particular")), *((one.value, word(one)) for one in channels)]
+            known = [("", gettext("nothing in particular")), *((one.value, word(one)) for one in channels)]
             self.fields["channel"] = forms.ChoiceField(
-                label=_("For which measure"),
+                label=_("Counts as"),
                 choices=known,
                 required=False,
                 help_text=_("Decides which duty it counts for."),
             )
+        self._say_measure(measures)
         self._say_what(work)
         self._say_aside(work, target_kind, units)
+
+    def _say_measure(self, measures: Sequence[NamedMeasure]) -> None:
+        if measures:
+            known = [("", gettext("no measure in particular")), *((one.title, one.label) for one in measures)]
+            self.fields[f"detail_{MEASURE}"] = forms.ChoiceField(
+                label=_("For which measure"),
+                choices=known,
+                required=False,
+                help_text=_("Several measures ask for this work: a record counts for the one it names."),
+            )
 
     def _say_when(self) -> None:
         self.fields["occurred_at"] = forms.DateTimeField(
@@ -90,7 +104,7 @@ class RecordForm(forms.Form):
         )
         if work.counts_audience:
             self.fields["audience"] = forms.IntegerField(label=_("People reached"), required=False, min_value=0)
-        for detail in work.details:
+        for detail in (one for one in work.details if one.name != MEASURE):
             self.fields[f"detail_{detail.name}"] = _field_of(detail)
         if not work.outcomes:
             self.fields["quantity"] = forms.IntegerField(

@@ -53,6 +53,9 @@ class WorkKind:
 
 _UNIT = frozenset({TargetKind.UNIT})
 _PLACE = frozenset({TargetKind.PLACE})
+_MEASURE = Detail("measure", N_("For which measure"), limit=300)
+"""Where several measures of a plan ask for the same work of one unit: the title or the clause of the one meant."""
+
 _REPORT = (
     Detail("month", N_("Month reported on (YYYY-MM)"), limit=7),
     Detail("form", N_("Kind of report, if not monthly"), choices=("summary", "other")),
@@ -82,17 +85,24 @@ KINDS: Mapping[FactKind, WorkKind] = {
             FactKind.PUBLICATION,
             N_("Article published"),
             _UNIT,
-            details=(Detail("form", N_("Original or repost"), choices=("original", "repost")),),
+            details=(Detail("form", N_("Original or repost"), choices=("original", "repost")), _MEASURE),
             needs_content=True,
             counts_audience=True,
             repeat=N_("articles"),
         ),
-        WorkKind(FactKind.MESSAGE_BATCH, N_("Text message batch"), _UNIT, needs_content=True, counts_audience=True),
+        WorkKind(
+            FactKind.MESSAGE_BATCH,
+            N_("Text message batch"),
+            _UNIT,
+            details=(_MEASURE,),
+            needs_content=True,
+            counts_audience=True,
+        ),
         WorkKind(
             FactKind.LETTER,
             N_("Letters handed out"),
             frozenset({TargetKind.UNIT, TargetKind.PLACE}),
-            details=(Detail("receipts", N_("Signed receipts returned"), int, limit=10_000_000),),
+            details=(Detail("receipts", N_("Signed receipts returned"), int, limit=10_000_000), _MEASURE),
             counts_audience=True,
             repeat=N_("letters"),
         ),
@@ -100,6 +110,7 @@ KINDS: Mapping[FactKind, WorkKind] = {
             FactKind.EVENT,
             N_("Event"),
             frozenset({TargetKind.UNIT, TargetKind.PLACE}),
+            details=(_MEASURE,),
             needs_content=True,
             counts_audience=True,
         ),

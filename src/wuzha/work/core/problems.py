@@ -78,6 +78,12 @@ NOT_TO_WITHDRAW = Kind(
     N_("The record {id} cannot be withdrawn."),
     N_("A report that was filed is returned by the office; a withdrawn record is recorded anew."),
 )
+NO_SUCH_MEASURE = Kind(
+    "WRK120",
+    _ERROR,
+    N_("“{value}” is no measure for which this work is told apart."),
+    N_("Leave it out, or give the title or the clause of one of: {choices}."),
+)
 NO_HEADER = Kind(
     "WRK201",
     _ERROR,

@@ -106,6 +106,7 @@ COLUMNS: Sequence[SheetColumn] = (
     SheetColumn("quantity", "数量", ()),
     SheetColumn("audience", "受众人数", ("受众", "人数")),
     SheetColumn("channel", "渠道", (), CHANNEL_WORDS, note=N_("Of work on units: for which measure it counts.")),
+    SheetColumn("measure", "措施", ("条款",), note=N_("Where several measures ask for this work: title or clause.")),
     SheetColumn("evidence", "佐证", ("佐证类别",), EVIDENCE_WORDS),
     SheetColumn("evidence_ref", "佐证编号", ("照片编号",), note=N_("Needed where evidence is named.")),
     SheetColumn("unit", "责任单位", ("单位",), note=N_("Empty: your own unit.")),
@@ -200,6 +201,8 @@ def _entry(
     said["target_kind"] = said["target_kind"] or next(iter(work.targets))
     area, target, unit = (said.pop(name) or "" for name in _ADDRESS)
     sent = {name: value for name, value in said.items() if value} | {"occurred_at": moment.isoformat()}
+    if measure := sent.pop("measure", None):
+        sent["detail"] = {"measure": measure}
     sent |= {name: int(sent[name]) for name in _NUMBERS if str(sent.get(name, "")).isdigit()}
     sent.setdefault("id", str(number_of(moment, {**sent, "area": area, "target": target, "unit": unit})))
     return SheetEntry(number, places, sent, area, target, unit)

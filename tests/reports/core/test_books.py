@@ -128,3 +128,13 @@ def test_a_documents_table_is_the_same_in_a_workbook() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(write_table(columns, cells, BookFormat.XLSX, MADE, "任务"))).active
     assert sheet is not None
     assert [cell.value for cell in sheet[3]] == ["1", "四（一）入户宣传", 316, 290, 0.918, 10, 16, 0, 5]
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    columns = [BookColumn("序号", 6), BookColumn("责任单位", 21)]
+    rows = [["1", "短"], ["2", "宣传科、" * 15], ["3", "两行\n各一"], ["4", "长" * 5000]]
+    content = write_table(columns, rows, BookFormat.XLSX, MADE, "标题")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    single, many, two, most = (sheet.row_dimensions[row].height for row in (3, 4, 5, 6))
+    assert single < two < many < most <= 409

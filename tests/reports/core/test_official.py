@@ -177,3 +177,24 @@ def test_whatever_the_title_nothing_is_lost_and_every_line_fits(title: str) -> N
     lines = title_lines(title)
     assert "".join(lines) == title
     assert all(line and width(line) <= 19 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("临江区2026年防范电信网络诈骗犯罪宣传工作方案", ["临江区2026年防范", "电信网络诈骗犯罪宣传工作方案"]),
+        (
+            "青云市住房和城乡建设局消防安全集中除患攻坚大整治行动实施方案",
+            ["青云市住房和城乡建设局消防安全", "集中除患攻坚大整治行动实施方案"],
+        ),
+        ("关于印发《2026年“全民反诈”宣传月活动方案》的通知", ["关于印发《2026年“全民反诈”", "宣传月活动方案》的通知"]),
+    ],
+)
+def test_a_title_that_is_too_long_breaks_by_sense(title: str, lines: list[str]) -> None:
+    assert title_lines(title) == lines
+
+
+def test_the_lines_of_a_title_are_one_paragraph() -> None:
+    long = OfficialDocument("临江区2026年防范电信网络诈骗犯罪宣传工作方案", ())
+    (title, *_) = docx.Document(io.BytesIO(write_official(long, MADE))).paragraphs
+    assert title.text == "临江区2026年防范\n电信网络诈骗犯罪宣传工作方案"

@@ -19,6 +19,7 @@ from wuzha.terms import Span
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_TITLE = 0
 _SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "br": "\n", W + "cr": "\n"}
 
 
@@ -57,6 +58,9 @@ class _Reader:
         if text or not removed:
             text = self.numbering.label(block) + text
             level = self.levels.get(_style(block) or "")
+            if level == _TITLE:
+                # A title that is broken into lines by hand is one title.
+                text = text.replace("\n", " ")
             if level and text:
                 self.builder.heading(text, level)
             else:
@@ -130,12 +134,15 @@ def _style(paragraph: Any) -> str | None:
 
 
 def _heading_levels(document: Any) -> dict[str, int]:
-    """Style id → level, for the styles that are called headings."""
+    """Style id → level, for the styles that are called headings, and 0 for that of the title."""
     levels: dict[str, int] = {}
     for style in document.styles.element.iterchildren(W + "style"):
-        found = _HEADING.match(value_of(style, "name") or "")
+        name = value_of(style, "name") or ""
+        found = _HEADING.match(name)
         if found:
             levels[style.get(W + "styleId")] = int(found[1])
+        elif name.lower() in ("title", "标题"):
+            levels[style.get(W + "styleId")] = _TITLE
     return levels
 
 

@@ -97,7 +97,7 @@ class OfficialDocument:
     ``landscape`` where its body is a wide table. ``attachment_list`` names the attachments below the text, numbers
     included; without it the list is that of the attachments themselves.
 
-    A line feed in the title is where it breaks if it does not fit on one line.
+    A line feed in the title is where it breaks if it does not fit on one line (``titles``).
     """
 
     title: str

@@ -124,8 +124,8 @@ class _Writer:
             self._append(_paragraph("Normal", [run(f"{document.addressee}：")]))
 
     def _title(self, title: str) -> None:
-        for line in title_lines(title):
-            self._append(_paragraph("Title", [run(line)]))
+        # One paragraph, so that whoever reads the file has one title: lines of it are no paragraphs.
+        self._append(_paragraph("Title", [run("\n".join(title_lines(title)))]))
         self._empty_line()
 
     def _attachment_note(self, document: OfficialDocument) -> None:

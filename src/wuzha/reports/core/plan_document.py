@@ -109,10 +109,11 @@ def _compose(
     order: Order = AS_USUAL,
 ) -> OfficialDocument:
     opening = plan_sentences.preamble(plan.basis)
-    for annex in plan.annexes:
-        number, title = _annex(annex)
-        if not title and annex.name not in annexes_said:
-            opening += f"（见附件{number}）"
+    unnamed = [f"附件{number}" for number, title in map(_annex, plan.annexes) if not title]
+    referred = [mark for mark in unnamed if mark not in annexes_said]
+    opening = (
+        opening.removesuffix("。") + (f"（见{'、'.join(referred)}）" if referred else "") + ("。" if opening else "")
+    )
     blocks: list[Block] = [paragraph(opening)] if opening else []
     for chapter in chapters(plan, headings, order):
         blocks += chapter

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from wuzha.reports.core.document import Table
+from wuzha.reports.core.document import Align, Table
 from wuzha.reports.core.figures import Cite, Figure
+from wuzha.reports.core.titles import width
 
 Cell = str | int | float | bool | dt.date | dt.datetime | Figure | Cite | None
 
@@ -34,6 +36,9 @@ UNNAMEABLE = re.compile(r"[\[\]:*?/\\']")
 """What the name of a sheet may not hold, and how long it may be."""
 
 FONT = "宋体"
+LINE_POINTS = 13.5
+MOST_LINES = 30
+"""No row is higher than a sheet allows (409 points)."""
 
 
 class BookFormat(StrEnum):
@@ -45,10 +50,12 @@ class BookFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BookColumn:
-    """A column: its header and its width in characters of half width (what a spreadsheet calls a character)."""
+    """A column: its header, its width in characters of half width (what a spreadsheet calls a character), and where
+    its text stands."""
 
     header: str
     width: float = 14
+    align: Align = Align.LEFT
 
 
 def write_table(
@@ -150,7 +157,9 @@ def write_sheets(
 def from_table(table: Table) -> tuple[list[BookColumn], list[Sequence[Cell]]]:
     """The columns and rows of a document's table for ``write_table``."""
     total = sum(column.width for column in table.columns)
-    columns = [BookColumn(column.header, max(6.0, 110 * column.width / total)) for column in table.columns]
+    columns = [
+        BookColumn(column.header, max(6.0, 120 * column.width / total), column.align) for column in table.columns
+    ]
     return columns, [list(row) for row in table.rows]
 
 
@@ -159,7 +168,9 @@ class _Formats:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         body = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
-        self.text: Format = book.add_format({**body, "text_wrap": True})
+        self.text: dict[Align, Format] = {
+            align: book.add_format({**body, "text_wrap": True, "align": str(align)}) for align in Align
+        }
         self.day: Format = book.add_format({**body, "num_format": "yyyy-mm-dd", "align": "center"})
         self.moment: Format = book.add_format({**body, "num_format": "yyyy-mm-dd hh:mm", "align": "center"})
         self.count: Format = book.add_format({**body, "num_format": "#,##0"})
@@ -190,6 +201,7 @@ class _SheetWriter:
         self.header_row = 1 if self.title else 0
         if self.title:
             self.sheet.merge_range(0, 0, 0, max(1, len(self.columns) - 1), self.title, self.formats.heading)
+        self.sheet.set_row(self.header_row, self._height([column.header for column in self.columns]))
         for index, column in enumerate(self.columns):
             self.sheet.write_string(self.header_row, index, column.header, self.formats.head)
         self.sheet.freeze_panes(self.header_row + 1, 0)
@@ -204,9 +216,19 @@ class _SheetWriter:
         if self.next_row > SHEET_ROWS:
             self.close()
             self._new_sheet()
+        self.sheet.set_row(self.next_row, self._height(cells))
         for index, cell in enumerate(cells):
             self._cell(index, cell)
         self.next_row += 1
+
+    def _height(self, cells: Sequence[Cell]) -> float:
+        """Points that hold the longest text: not every program fits the rows of a file that it opens."""
+        lines = [
+            sum(math.ceil((2 * width(line) or 1) / max(column.width - 1, 2)) for line in cell.split("\n"))
+            for column, cell in zip(self.columns, cells, strict=False)
+            if isinstance(cell, str) and (2 * len(cell) >= column.width or "\n" in cell)
+        ]
+        return LINE_POINTS * min(max(lines, default=1), MOST_LINES) + 4
 
     def close(self) -> None:
         last = max(self.next_row - 1, self.header_row)
@@ -216,9 +238,9 @@ class _SheetWriter:
         place = (self.next_row, index)
         match cell:
             case None:
-                self.sheet.write_blank(*place, None, self.formats.text)
+                self.sheet.write_blank(*place, None, self.formats.text[self.columns[index].align])
             case bool():
-                self.sheet.write_string(*place, _yes(cell), self.formats.text)
+                self.sheet.write_string(*place, _yes(cell), self.formats.text[self.columns[index].align])
             case int():
                 self.sheet.write_number(*place, cell, self.formats.count)
             case float():
@@ -233,7 +255,7 @@ class _SheetWriter:
             case Cite():
                 self._cite(index, cell)
             case str():
-                self.sheet.write_string(*place, cell, self.formats.text)
+                self.sheet.write_string(*place, cell, self.formats.text[self.columns[index].align])
 
     def _cite(self, index: int, cite: Cite) -> None:
         # What is printed is what is exported: a rate keeps the rounding that it has in the report.
@@ -243,7 +265,7 @@ class _SheetWriter:
         elif printed.isascii() and printed.isdigit():
             self.sheet.write_number(self.next_row, index, int(printed), self.formats.count)
         else:
-            self.sheet.write_string(self.next_row, index, cite.text, self.formats.text)
+            self.sheet.write_string(self.next_row, index, cite.text, self.formats.text[self.columns[index].align])
         self._note(index, cite.figure)
 
     def _note(self, index: int, figure: Figure) -> None:

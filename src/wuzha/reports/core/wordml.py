@@ -53,10 +53,13 @@ def fonts(east_asia: str) -> BaseOxmlElement:
 
 
 def run(words: str, *properties: BaseOxmlElement) -> BaseOxmlElement:
-    """A run of text with its properties."""
-    text = el("w:t", {"xml:space": "preserve"})
-    text.text = printable(words)
-    return el("w:r", None, *([el("w:rPr", None, *properties)] if properties else []), text)
+    """A run of text with its properties; a line feed breaks the line."""
+    content: list[BaseOxmlElement] = []
+    for line in printable(words).split("\n"):
+        text = el("w:t", {"xml:space": "preserve"})
+        text.text = line
+        content += [el("w:br"), text] if content else [text]
+    return el("w:r", None, *([el("w:rPr", None, *properties)] if properties else []), *content)
 
 
 def field(instruction: str, shown: str) -> list[BaseOxmlElement]:

@@ -8,7 +8,7 @@ class Report(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     district_id = models.BigIntegerField()
-    unit_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True, help_text="none: the district's own report")
     unit_pos = models.BigIntegerField()
     year = models.IntegerField()
     month = models.IntegerField()
@@ -21,7 +21,9 @@ class Report(models.Model):
     class Meta:
         db_table = "reports_report"
         constraints = [
-            models.UniqueConstraint(fields=["district_id", "unit_id", "year", "month"], name="reports_report_month")
+            models.UniqueConstraint(
+                fields=["district_id", "unit_id", "year", "month"], name="reports_report_month", nulls_distinct=False
+            )
         ]
 
 
@@ -33,8 +35,30 @@ class Snapshot(models.Model):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="snapshots")
     unit_pos = models.BigIntegerField()
     content = models.JSONField()
-    fact_id = models.UUIDField(help_text="the ledger's row of the filing")
+    fact_id = models.UUIDField(null=True, help_text="the ledger's row of the filing; none where the office locked it")
     made_at = models.DateTimeField()
 
     class Meta:
         db_table = "reports_snapshot"
+
+
+class Step(models.Model):
+    """What somebody did with a report: sent in, accepted, returned, locked, reopened. Appended, never changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="steps")
+    unit_pos = models.BigIntegerField()
+    number = models.IntegerField(help_text="counts from 1 within its report")
+    kind = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500, blank=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, help_text="of sending in and locking")
+    line = models.DateTimeField(null=True, help_text="of locking: what was recorded up to here is in it")
+    detail = models.JSONField(default=dict, help_text="sending in: findings of the self-check, with what was said")
+
+    class Meta:
+        db_table = "reports_step"
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="reports_step_number")]

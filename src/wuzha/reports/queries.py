@@ -289,12 +289,6 @@ def _next(
             )
 
 
-def snapshots(district_id: int, unit_id: int, month: Month) -> list[Snapshot]:
-    """Every filing of a unit's month with its figures as they stood, newest first."""
-    found = Snapshot.objects.filter(district_id=district_id, report__unit_id=unit_id)
-    return list(found.filter(report__year=month.year, report__month=month.month).order_by("-made_at", "-id"))
-
-
 def snapshot(district_id: int, snapshot_id: int) -> Snapshot | None:
     """One filing, or ``None`` where the scope shows none."""
     return Snapshot.objects.filter(district_id=district_id, id=snapshot_id).first()

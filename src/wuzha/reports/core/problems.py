@@ -33,3 +33,57 @@ DISTRICT_ONLY = Kind(
     N_("There is no {kind} of a single unit."),
     N_("Leave the unit out: bulletin and brief are papers of the whole district."),
 )
+ALREADY_SETTLED = Kind(
+    "RPT111",
+    Severity.ERROR,
+    N_("The report of {unit} for {month} is accepted or locked: it cannot be changed or sent in again."),
+    N_("Ask the office to return it, or to reopen it where it is locked."),
+)
+NOTHING_TO_ACCEPT = Kind(
+    "RPT112",
+    Severity.ERROR,
+    N_("The report of {unit} for {month} does not wait to be accepted."),
+    N_("Open the page anew: a colleague may have answered already."),
+)
+NOTHING_TO_RETURN = Kind(
+    "RPT113",
+    Severity.ERROR,
+    N_("The report of {unit} for {month} cannot be returned: it has not come in, or it is locked."),
+    N_("Remind the unit where nothing has come in; reopen the report where it is locked."),
+)
+NOT_TO_BE_LOCKED = Kind(
+    "RPT114",
+    Severity.ERROR,
+    N_("The report of {unit} for {month} cannot be locked: it is neither accepted nor missing after its due day."),
+    N_("Accept it first. Where nothing came in, wait until the due day has passed."),
+)
+NOT_LOCKED = Kind(
+    "RPT115",
+    Severity.ERROR,
+    N_("The report of {unit} for {month} is not locked, so there is nothing to reopen."),
+    N_("Open the page anew: a colleague may have reopened it already."),
+)
+NO_REASON = Kind(
+    "RPT116",
+    Severity.ERROR,
+    N_("A report is returned or reopened with a reason, and none was given."),
+    N_("Say in a sentence what must be mended; the unit reads it."),
+)
+LATER_LOCKED = Kind(
+    "RPT117",
+    Severity.ERROR,
+    N_("The report of {unit} for {month} cannot be reopened: the one for {later} is locked and holds its additions."),
+    N_("Reopen the later month first."),
+)
+STILL_OPEN = Kind(
+    "RPT118",
+    Severity.ERROR,
+    N_("The month {month} cannot be locked yet: the reports of these units wait for somebody: {units}."),
+    N_("Accept or return what came in; what was returned must come again or be accepted as it is."),
+)
+MONTH_NOT_OVER = Kind(
+    "RPT119",
+    Severity.ERROR,
+    N_("The month {month} cannot be locked before its last day, {end}, is over."),
+    N_("Lock it from the day after on; until then its figures still change."),
+)

@@ -14,14 +14,16 @@ from wuzha.oversight.actions import refresh
 from wuzha.reports.consolidation import district_input
 from wuzha.reports.core.monthly_input import MonthlyInput
 from wuzha.reports.core.papers import DOCUMENTS, FORMATS, FileFormat, PaperKind, composed
+from wuzha.reports.progress import progress
 from wuzha.reports.queries import Month
 from wuzha.web import clock
 from wuzha.web.access import READERS, allow, user_of, whole_district
 from wuzha.web.components import Tab
 from wuzha.web.models import User
 from wuzha.web.office import CAMPAIGN, duty_settings
+from wuzha.web.pages.report_difference import compared
 from wuzha.web.pages.report_view import shown
-from wuzha.web.pages.reports import month_asked
+from wuzha.web.pages.reports import month_asked, standing_pill
 
 KINDS: Mapping[str, tuple[Promise, Promise]] = {
     PaperKind.REPORT: (_("Report of the district"), _("What does the district report for this month?")),
@@ -35,7 +37,11 @@ KINDS: Mapping[str, tuple[Promise, Promise]] = {
 
 
 def district_content(user: User, month: Month) -> MonthlyInput:
-    """What the papers of the district say today."""
+    """What the papers of the district say: as the month is locked, else as it stands today."""
+    with whole_district():
+        locked = progress(user.district_id, None, month).locked
+    if locked is not None:
+        return locked
     refresh(user.district_id)
     rule = duty_settings(month.year).report_rule
     with whole_district():
@@ -47,9 +53,11 @@ def paper(request: HttpRequest, month: str, kind: str = PaperKind.REPORT) -> Htt
     """A paper of the district as it stands today."""
     if kind not in DOCUMENTS:
         raise Http404
-    chosen, asked = PaperKind(kind), month_asked(month)
-    content = district_content(user_of(request), asked)
+    user, chosen, asked = user_of(request), PaperKind(kind), month_asked(month)
+    content = district_content(user, asked)
     label, question = KINDS[chosen]
+    with whole_district():
+        came = progress(user.district_id, None, asked)
     context = {
         "month": asked,
         "content": content,
@@ -57,6 +65,9 @@ def paper(request: HttpRequest, month: str, kind: str = PaperKind.REPORT) -> Htt
         "question": question,
         "document": shown(composed(chosen, content)),
         "files": files(chosen, month),
+        "came": came,
+        "standing": standing_pill(came.standing) if came.steps else "",
+        "reopened": compared(came.changed) if came.changed else None,
         "tabs": [Tab(str(said), _page(month, one), one == chosen) for one, (said, _why) in KINDS.items()],
     }
     return render(request, "reports/paper.html", context)

@@ -1,18 +1,14 @@
-"""Monthly reports: which months are owed, the report as it stands now, its words, and filing it."""
+"""Monthly reports: which months are owed and how they stand, the report itself, its words, and filing it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import uuid_utils.compat
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -20,13 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.oversight.actions import refresh
-from wuzha.problems import WuzhaError
 from wuzha.registry import queries as registry
-from wuzha.registry.core.cells import holds_identity_number
-from wuzha.reports.actions import file_report, write_text
-from wuzha.reports.core.monthly import monthly_report
 from wuzha.reports.core.monthly_input import Filing, FilingState, MonthlyInput
-from wuzha.reports.queries import Month, filings, month_of, monthly_input, snapshots
+from wuzha.reports.core.steps import Standing
+from wuzha.reports.progress import Progress, progress, standings
+from wuzha.reports.queries import Month, filings, month_of, monthly_input
 from wuzha.terms import Interval, Role
 from wuzha.web import clock
 from wuzha.web.access import READERS, REPORTERS, allow, user_of, whole_district
@@ -35,8 +29,6 @@ from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.memory import RowsInMemory
 from wuzha.web.models import User
 from wuzha.web.office import CAMPAIGN, duty_settings
-from wuzha.web.pages.report_view import shown
-from wuzha.web.recording import recorder_for
 from wuzha.web.sources import Value
 from wuzha.web.templatetags.wuzha import pill
 
@@ -52,7 +44,15 @@ STATES: Mapping[FilingState, tuple[str, Promise, str]] = {
 }
 """Tone, word and icon of each state of a report."""
 
-LONGEST = 4000
+STANDINGS: Mapping[Standing, tuple[str, Promise, str]] = {
+    Standing.NOT_SENT: ("not_counted", _("Not sent in"), ""),
+    Standing.SUBMITTED: ("due_soon", _("To be checked"), "eye"),
+    Standing.ACCEPTED: ("done", _("Accepted"), ""),
+    Standing.RETURNED: ("late", _("Returned"), "arrow-left"),
+    Standing.LOCKED: ("done", _("Locked"), "lock"),
+    Standing.REOPENED: ("due_soon", _("Reopened"), "history"),
+}
+"""Tone, word and icon of where a report stands between unit and office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,11 @@ class Owed:
     month: Month
     unit_id: int
     filing: Filing
+    progress: Progress = field(default_factory=Progress)
+
+    @property
+    def standing(self) -> Standing:
+        return self.progress.standing
 
     @property
     def href(self) -> str:
@@ -91,15 +96,18 @@ def present_month(today: date) -> Month:
 def owed(user: User, months: Sequence[Month], units_in: Interval) -> list[Owed]:
     """How the reports of some units stand in some months."""
     with seeing(user):
-        return [
-            Owed(month, int(filing.rows["accountable"]), filing)
-            for month in months
-            for filing in filings(user.district_id, month, clock.today(), units_in)
-        ]
+        came = standings(user.district_id, months)
+        found = ((month, one) for month in months for one in filings(user.district_id, month, clock.today(), units_in))
+        keyed = ((month, one, int(one.rows["accountable"])) for month, one in found)
+        return [Owed(month, unit, one, came.get((unit, month.key), Progress())) for month, one, unit in keyed]
 
 
-def content_of(user: User, unit: Unit | None, month: Month) -> MonthlyInput:
-    """What the report of a unit, or of the district, says today."""
+def content_of(user: User, unit: Unit | None, month: Month, *, live: bool = False) -> MonthlyInput:
+    """What the report of a unit, or of the district, says: as it is locked, else (or ``live``) as it stands today."""
+    with seeing(user):
+        locked = None if live else progress(user.district_id, unit.id if unit else None, month).locked
+    if locked is not None:
+        return locked
     refresh(user.district_id)
     rule = duty_settings(month.year).report_rule
     with seeing(user):
@@ -123,7 +131,15 @@ def reports(request: HttpRequest) -> HttpResponseBase:
     if Role(user.role) in READERS:
         month = month_asked(request.GET["month"]) if request.GET.get("month") else present_month(today)
         found = owed(user, [month], Interval.root())
-        context = {"month": month, "tabs": _months(month, today), "counts": _counts(found)}
+        with seeing(user):
+            came = progress(user.district_id, None, month)
+        context = {
+            "month": month,
+            "tabs": _months(month, today),
+            "counts": _counts(found),
+            "came": came,
+            "locks": Role(user.role) is Role.CLERK and today > month.end and bool(found) and not came.locked_at,
+        }
         return _listing(True).respond(request, filing_source(found), "reports/office.html", context)
     year = today.year
     months = [month_of(year, number, duty_settings(year).report_rule) for number in range(1, 13)]
@@ -143,7 +159,24 @@ def _counts(found: Sequence[Owed]) -> list[tuple[str, Promise, int, str]]:
     return [(STATES[state][0], STATES[state][1], states.count(state), state.value) for state in FilingState]
 
 
-def _state_pill(one: Owed) -> str:
+def standing_pill(standing: Standing) -> str:
+    """Where a report stands, as a pill."""
+    tone, said, icon = STANDINGS[standing]
+    return pill(tone, str(said), icon)
+
+
+def _standing_said(one: Owed) -> str:
+    again = one.progress.times_sent > 1 and one.standing is Standing.SUBMITTED
+    return gettext("Sent in again, to be checked") if again else str(STANDINGS[one.standing][1])
+
+
+def _standing_pill(one: Owed) -> str:
+    tone, _said, icon = STANDINGS[one.standing]
+    return pill(tone, _standing_said(one), icon)
+
+
+def state_pill(one: Owed) -> str:
+    """Whether and when a report came, as a pill."""
     tone, said, icon = STATES[one.filing.state]
     return pill(tone, str(said), icon)
 
@@ -155,7 +188,8 @@ def filing_columns(*, office: bool) -> list[Column[Owed]]:
     heads = [_heading(unit)] if office else [_heading(month), unit]
     return [
         *heads,
-        Column("state", _("State"), lambda one: str(STATES[one.filing.state][1]), _state_pill, sortable=True, width=12),
+        Column("state", _("State"), lambda one: str(STATES[one.filing.state][1]), state_pill, sortable=True, width=12),
+        Column("standing", _("Checked"), _standing_said, _standing_pill, sortable=True, width=14),
         Column("due", _("Due"), lambda one: one.filing.due, sortable=True, width=12),
         Column("filed_on", _("Came on"), lambda one: one.filing.filed_on, sortable=True, width=12),
         Column("asked", _("Duties due"), lambda one: one.filing.duties.due, align="end", width=10),
@@ -179,6 +213,7 @@ def _listing(office: bool) -> Listing[Owed]:
         filters=[
             Filter("words", _("Unit")),
             Filter("state", _("State"), "choice", [(state.value, said[1]) for state, said in STATES.items()]),
+            Filter("standing", _("Checked"), "choice", [(one.value, said[1]) for one, said in STANDINGS.items()]),
         ],
         sort="unit" if office else "-month",
         size=100,
@@ -192,6 +227,7 @@ def filing_source(found: Sequence[Owed]) -> RowsInMemory[Owed]:
         "unit": lambda one: one.filing.unit,
         "month": lambda one: one.month.key,
         "state": lambda one: order.index(one.filing.state),
+        "standing": lambda one: list(Standing).index(one.standing),
         "due": lambda one: one.filing.due,
         "filed_on": lambda one: one.filing.filed_on,
         "late": lambda one: one.filing.duties.late,
@@ -199,84 +235,6 @@ def filing_source(found: Sequence[Owed]) -> RowsInMemory[Owed]:
     narrows: dict[str, Callable[[Owed, Any], bool]] = {
         "words": lambda one, words: words in one.filing.unit,
         "state": lambda one, state: one.filing.state == state,
+        "standing": lambda one, wanted: one.standing == wanted,
     }
     return RowsInMemory(found, sorts, lambda one: f"{one.month.key} {one.unit_id:020d}", narrows)
-
-
-class Words(forms.Form):
-    """What a unit adds in words; the figures are never typed."""
-
-    narrative = forms.CharField(
-        label=_("What was done, in your own words"),
-        required=False,
-        max_length=LONGEST,
-        help_text=_("Stands below the figures of the first chapter."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    problems = forms.CharField(
-        label=_("Problems"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    needs = forms.CharField(
-        label=_("What must be settled by others"),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        for name, text in list(given.items()):
-            if holds_identity_number(text):
-                self.add_error(name, _("An ID-card number stands in it: take it out, the system never keeps one."))
-        return given
-
-
-@allow(READERS | REPORTERS)
-def report(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
-    """A unit's month: filled in from the ledger; words are added, and it is filed."""
-    user = user_of(request)
-    unit, chosen = get_unit(user, unit_id), month_asked(month)
-    content = content_of(user, unit, chosen)
-    writes = Role(user.role) in REPORTERS and user.scope.own.holds(unit.hi - 1) and chosen.start <= clock.today()
-    words = {name: getattr(content, name) for name in ("narrative", "problems", "needs")}
-    form = Words(request.POST or None, initial=words)
-    if request.method == "POST" and writes and form.is_valid():
-        return _keep(request, user, unit, chosen, form)
-    with seeing(user):
-        filed = snapshots(user.district_id, unit.id, chosen)
-        found = owed(user, [chosen], Interval(unit.lo, unit.hi))
-    context = {
-        "unit": unit,
-        "month": chosen,
-        "content": content,
-        "document": shown(monthly_report(content)),
-        "form": form,
-        "writes": writes,
-        "number": request.POST.get("number") or uuid_utils.compat.uuid7(),
-        "filed": filed,
-        "state": next((_state_pill(one) for one in found if one.unit_id == unit.id), ""),
-        "due": next((one.filing.due for one in found if one.unit_id == unit.id), None),
-        "empty": not content.records and not any(words.values()),
-    }
-    return render(request, "reports/report.html", context)
-
-
-def _keep(request: HttpRequest, user: User, unit: Unit, month: Month, form: Words) -> HttpResponse:
-    """Keep the words; and where that was asked for, file the month with its figures as they stand now."""
-    recorder, now = recorder_for(user, "form"), clock.now()
-    write_text(recorder, unit, month, now, **form.cleaned_data)
-    if request.POST.get("do") != "file":
-        messages.success(request, gettext("The words are kept; the report is not filed yet."))
-        return redirect("report", unit.id, month.key)
-    number = request.POST.get("number", "")
-    if any(str(one.fact_id) == number for one in snapshots(user.district_id, unit.id, month)):
-        messages.info(request, gettext("This report was filed already."))
-        return redirect("report", unit.id, month.key)
-    try:
-        file_report(recorder, unit, month, content_of(user, unit, month), uuid_utils.compat.UUID(number), now)
-    except (WuzhaError, ValueError) as error:
-        said = [problem.message(gettext) for problem in error.problems] if isinstance(error, WuzhaError) else []
-        messages.error(request, " ".join(said) or gettext("Open the page anew and file the report again."))
-    else:
-        messages.success(request, gettext("The report is filed. Its figures are kept as they stand now."))
-    return redirect("report", unit.id, month.key)

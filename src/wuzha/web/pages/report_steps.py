@@ -1,0 +1,114 @@
+"""What the office does with reports: accept, return, lock and reopen one; lock a whole month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from wuzha.oversight.actions import refresh
+from wuzha.problems import WuzhaError
+from wuzha.reports import actions, closing
+from wuzha.reports.closing import Closing
+from wuzha.reports.core.monthly_input import Filing
+from wuzha.reports.queries import Month, filings
+from wuzha.terms import Interval
+from wuzha.web import clock
+from wuzha.web.access import OFFICE, allow, user_of
+from wuzha.web.office import CAMPAIGN, duty_settings
+from wuzha.web.pages.reports import get_unit, month_asked
+from wuzha.web.recording import recorder_for
+from wuzha.work.actions import Recorder
+
+if TYPE_CHECKING:
+    from wuzha.registry.models import Unit
+
+Step = Callable[[Recorder, "Unit", Month, datetime, str], object]
+
+
+@allow(OFFICE)
+@require_POST
+def accept(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
+    """Take a report as it came in."""
+    return _take(request, unit_id, month, _("The report is accepted."), _accept)
+
+
+@allow(OFFICE)
+@require_POST
+def give_back(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
+    """Return a report to its unit with a reason."""
+    return _take(request, unit_id, month, _("The report is returned; the unit reads why."), actions.give_back)
+
+
+@allow(OFFICE)
+@require_POST
+def lock(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
+    """Close a unit's month with its figures as they stand now."""
+    return _take(request, unit_id, month, _("The report is locked. Its figures stay as they are now."), _lock)
+
+
+@allow(OFFICE)
+@require_POST
+def reopen(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
+    """Open a locked report again with a reason."""
+    return _take(request, unit_id, month, _("The report is open again; the unit reads why."), closing.reopen)
+
+
+@allow(OFFICE)
+@require_POST
+def lock_month(request: HttpRequest, month: str) -> HttpResponse:
+    """Close a whole month: every report that is accepted or missing by rule, and the district's own."""
+    user, chosen = user_of(request), month_asked(month)
+    refresh(user.district_id)
+    try:
+        locked = closing.lock_month(_closing(recorder_for(user, "form"), chosen, clock.now()))
+    except WuzhaError as error:
+        _tell(request, error)
+    else:
+        said = gettext("The month {month} is locked: {count} reports now, and that of the district.")
+        messages.success(request, said.format(month=chosen.key, count=locked))
+    return redirect(f"{reverse('reports')}?month={chosen.key}")
+
+
+def _take(request: HttpRequest, unit_id: int, month: str, done: Promise, step: Step) -> HttpResponse:
+    user = user_of(request)
+    unit, chosen = get_unit(user, unit_id), month_asked(month)
+    try:
+        step(recorder_for(user, "form"), unit, chosen, clock.now(), request.POST.get("reason", ""))
+    except WuzhaError as error:
+        _tell(request, error)
+    else:
+        messages.success(request, str(done))
+    return redirect("report", unit.id, chosen.key)
+
+
+def _accept(recorder: Recorder, unit: Unit, month: Month, now: datetime, reason: str) -> object:
+    return actions.accept(recorder, unit, month, now)
+
+
+def _lock(recorder: Recorder, unit: Unit, month: Month, now: datetime, reason: str) -> None:
+    refresh(recorder.district_id)
+    closing.lock_unit(_closing(recorder, month, now), unit, _filing(recorder.district_id, unit, month))
+
+
+def _closing(recorder: Recorder, month: Month, now: datetime) -> Closing:
+    return Closing(recorder, month, duty_settings(month.year).report_rule, now, CAMPAIGN)
+
+
+def _filing(district_id: int, unit: Unit, month: Month) -> Filing | None:
+    found = filings(district_id, month, clock.today(), Interval(unit.lo, unit.hi))
+    return next((one for one in found if one.rows["accountable"] == str(unit.id)), None)
+
+
+def _tell(request: HttpRequest, error: WuzhaError) -> None:
+    for problem in error.problems:
+        messages.error(request, f"{problem.message(gettext)} {problem.remedy(gettext)}")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.db import Error, connection
+from django.http import QueryDict
 from pytest_django import Settings
 
-from support.rhythm_world import APRIL, MARCH, MonthWorld, at, make_month
+from support.rhythm_world import APRIL, MARCH, MAY, RULE, MonthWorld, at, make_month
 from wuzha.database import scoped
 from wuzha.oversight.queries import freezing
 from wuzha.problems import WuzhaError
@@ -17,8 +18,11 @@ from wuzha.reports import actions, closing
 from wuzha.reports.core.monthly_input import FilingState, thaw
 from wuzha.reports.core.steps import Standing
 from wuzha.reports.progress import progress
-from wuzha.reports.queries import filings
+from wuzha.reports.queries import filings, monthly_input
+from wuzha.web.office import CAMPAIGN
+from wuzha.web.pages.figures import behind
 from wuzha.web.recording import recorder_for
+from wuzha.web.sources import Ask
 
 AFTER = at(3, 28)
 
@@ -187,3 +191,47 @@ def test_a_locked_report_can_be_made_again_from_its_snapshot(world: MonthWorld) 
     step = world.progress("物业科").steps[-1]
     assert step.snapshot is not None
     assert thaw(step.snapshot.content) == world.progress("物业科").locked
+
+
+def test_what_comes_late_stands_in_the_next_report_and_in_no_other(world: MonthWorld) -> None:
+    accepted(world)
+    with world.office():
+        closing.lock_month(world.closing(AFTER))
+    late = world.visit(at(3, 10), at(3, 29))
+    world.visit(at(4, 2))
+    with world.office():
+        april = monthly_input(
+            world.district_id, APRIL, RULE, at(4, 3).date(), unit=world.unit("物业科"), campaign=CAMPAIGN
+        )
+        whole = monthly_input(world.district_id, APRIL, RULE, at(4, 3).date(), campaign=CAMPAIGN)
+        may = monthly_input(world.district_id, MAY, RULE, at(4, 3).date(), campaign=CAMPAIGN)
+    assert (april.added, april.records) == (1, 1)
+    assert [(row.record, row.day.isoformat(), row.corrects) for row in april.added_rows] == [
+        (late, "2026-03-10", False)
+    ]
+    assert (whole.added, may.added) == (1, 0)
+
+
+def test_a_late_correction_is_an_addition_that_says_so(world: MonthWorld) -> None:
+    first = world.visit(at(3, 10))
+    with world.office():
+        closing.lock_month(world.closing(AFTER))
+    world.visit(at(3, 10), at(4, 3), outcome="refused", supersedes=first)
+    with world.office():
+        april = monthly_input(world.district_id, APRIL, RULE, at(4, 3).date(), campaign=CAMPAIGN)
+    assert [row.corrects for row in april.added_rows] == [True]
+
+
+def test_the_figure_of_additions_leads_to_its_rows_and_stops_at_its_own_lock(world: MonthWorld) -> None:
+    with world.office():
+        closing.lock_month(world.closing(AFTER))
+    world.visit(at(3, 10), at(3, 29))
+    with world.office():
+        closing.lock_month(world.closing(at(4, 28), APRIL))
+    world.visit(at(3, 11), at(4, 29), door=1)
+    with world.office():
+        for month, count in (("2026-04", 1), ("2026-05", 1), ("2026-03", 0)):
+            found = behind(world.cast.clerk, "facts.added", QueryDict(f"month={month}"))
+            assert len(found.source.fetch(Ask({}, "occurred_at", limit=9))) == count
+        may = monthly_input(world.district_id, MAY, RULE, at(4, 30).date(), campaign=CAMPAIGN)
+    assert [row.day.isoformat() for row in may.added_rows] == ["2026-03-11"]

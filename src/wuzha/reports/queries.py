@@ -13,6 +13,7 @@ from wuzha.duties.core.periods import Days, ReportRule, report_months
 from wuzha.duties.queries import stages
 from wuzha.oversight.queries import DutyCell, LadderRow, coverage_total, duty_matrix, freezing
 from wuzha.registry.queries import district, people, units
+from wuzha.reports.additions import additions
 from wuzha.reports.core.monthly_input import (
     Activity,
     DutyCounts,
@@ -90,6 +91,7 @@ def monthly_input(
     text = _text(district_id, month, unit)
     named = {one.id: one.name for one in units(district_id)}
     after = following(month, rule)
+    added, added_rows = additions(district_id, unit.id if unit else None, (month.year, month.month), own)
     return MonthlyInput(
         period=_period(month, rule, today),
         unit=unit.name if unit else district(district_id).name,
@@ -110,6 +112,8 @@ def monthly_input(
         narrative=text.narrative if text else "",
         problems=text.problems if text else "",
         needs=text.needs if text else "",
+        added=added,
+        added_rows=added_rows,
     )
 
 

@@ -88,6 +88,7 @@ def _figures(month: MonthlyInput) -> Iterator[tuple[tuple[str, str], int]]:
     yield from _duties("", month.duties)
     yield ("facts.count", ""), month.records
     yield ("facts.audience", ""), month.audience
+    yield ("facts.added", ""), month.added
     yield from _steps("", month.ladder)
     for measure in month.measures:
         yield from _duties(measure.name, measure.duties)

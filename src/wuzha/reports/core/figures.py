@@ -44,6 +44,7 @@ DEFINITIONS: Mapping[str, Definition] = {
     "ladder.refreshed": Definition("复访", "告知后再次告知的住户", "户"),
     "ladder.refused": Definition("拒访", "拒绝接受宣传的住户", "户"),
     "facts.count": Definition("台账记录", "统计期内有效的台账记录（已更正的只计更正后的一条）", "条"),
+    "facts.added": Definition("补记", "以前各期锁定后才登记的、属于以前各期的台账记录", "条"),
     "facts.audience": Definition("受众", "台账记录中受众人数之和，同一人多次参加按次计", "人次"),
     "reports.expected": Definition("应报单位", "本期应当报送月报的单位", "个"),
     "reports.filed": Definition("按时报送", "期限以前报送、且内容不空的单位", "个"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from wuzha.reports.core.additions import addition_blocks, addition_sentence
 from wuzha.reports.core.document import (
     Align,
     Attachment,
@@ -63,6 +64,8 @@ def monthly_report(month: MonthlyInput) -> OfficialDocument:
         attachments.append(Attachment("各单位反映的情况", _words_blocks(said)))
     if month.activities:
         attachments.append(Attachment("工作记录表", _activity_blocks(month)))
+    if month.added:
+        attachments.append(Attachment("补记工作记录表", addition_blocks(month)))
     return OfficialDocument(
         title=f"{month.unit}\n{period.year}年{period.month}月{month.campaign}月报",
         blocks=(*_overall(month), *_measures(month), *_problems(month), *_next(month)),
@@ -83,6 +86,8 @@ def _overall(month: MonthlyInput) -> list[Block]:
         Paragraph(duty_sentences(month.duties, month.rows)),
         Paragraph(record_sentence(month.records, month.audience, month.rows)),
     ]
+    if month.added:
+        blocks.append(Paragraph(addition_sentence(month)))
     if month.ladder is not None:
         by_measure = any(measure.ladder for measure in month.measures)
         coverage = ladder_headline if by_measure else ladder_sentences

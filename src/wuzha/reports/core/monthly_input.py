@@ -180,11 +180,25 @@ class UnitWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """A record of a month that was locked before it was recorded (补记); ``corrects``: it mends or withdraws one."""
+
+    day: dt.date
+    recorded: dt.date
+    place: str
+    unit: str
+    content: str
+    corrects: bool
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyInput:
     """Everything a monthly report says, of one unit or (``district``) of all of them.
 
     ``campaign`` is what the work is called in titles; ``rows`` selects the whole report's rows; ``records`` and
     ``audience`` count distinct ledger rows (one may serve several measures). Lists stand in the order to print.
+    ``added`` counts the additions, of which ``added_rows`` are the first: they are in none of the other figures.
     ``words`` is what units wrote, and ``requirements`` what the office demands in a bulletin, a paragraph a line.
     """
 
@@ -211,6 +225,8 @@ class MonthlyInput:
     needs: str = ""
     words: tuple[UnitWords, ...] = ()
     requirements: str = ""
+    added: int = 0
+    added_rows: tuple[Addition, ...] = ()
 
     @property
     def duties(self) -> DutyCounts:

@@ -25,6 +25,7 @@ WORDS: Mapping[str, tuple[Promise, Promise]] = {
     "ladder.refreshed": (_("Told again"), _("told once more at least 30 days later")),
     "ladder.refused": (_("Refused"), _("refused, and nobody was ever met")),
     "facts.count": (_("Ledger rows"), _("records of the period that stand; of a corrected one only the newest")),
+    "facts.added": (_("Additions"), _("records of earlier months that came in after those months were locked")),
     "facts.audience": (_("Audience"), _("people reached, summed over these rows; whoever came twice counts twice")),
     "reports.expected": (_("Reports owed"), _("units that owe a report for the month")),
     "reports.filed": (_("Reported"), _("came in time, with records or words in it")),

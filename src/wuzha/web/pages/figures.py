@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
@@ -19,9 +20,10 @@ from wuzha.duties.queries import stages
 from wuzha.oversight.actions import refresh
 from wuzha.registry import queries as registry
 from wuzha.registry.core.words import Post
+from wuzha.reports.additions import late
 from wuzha.reports.core.figures import DEFINITIONS
 from wuzha.reports.core.monthly_input import FilingState
-from wuzha.reports.queries import following
+from wuzha.reports.queries import Month, following
 from wuzha.terms import DutyState, Interval, Role
 from wuzha.web import clock
 from wuzha.web.access import EVERYBODY, READERS, REPORTERS, allow, user_of
@@ -141,6 +143,9 @@ def _ladder(user: User, part: str, query: QueryDict) -> Behind:
 
 def _facts(user: User, part: str, query: QueryDict) -> Behind:
     month, units = month_asked(query.get("month", "")), _unit(user, query)
+    sorts = {"occurred_at": "occurred_at", "place": "place", "unit": "unit"}
+    if part == "added":
+        return Behind(ledger_columns(), _additions(user, month, query.get("unit"), units, sorts), "-occurred_at")
     fixed = {
         "district": user.district_id,
         "since": month.start,
@@ -150,9 +155,19 @@ def _facts(user: User, part: str, query: QueryDict) -> Behind:
         "measure": query.get("measure") or None,
         "heard": part == "audience",
     }
-    sorts = {"occurred_at": "occurred_at", "place": "place", "unit": "unit"}
     source = SqlSource(statement("wuzha.web", "figure_facts").text, [], sorts, fixed=fixed)
     return Behind(ledger_columns(), source, "-occurred_at")
+
+
+def _additions(
+    user: User, month: Month, unit: str | None, units: Interval, sorts: Mapping[str, str]
+) -> Source[dict[str, Any]]:
+    with seeing(user):
+        found = late(user.district_id, int(unit) if unit else None, (month.year, month.month))
+    if found is None:
+        return RowsInMemory([], {name: itemgetter(name) for name in sorts}, itemgetter("id"), {})
+    fixed = {"district": user.district_id, "unit_lo": units.lo, "unit_hi": units.hi, **found}
+    return SqlSource(statement("wuzha.web", "figure_additions").text, [], sorts, fixed=fixed)
 
 
 def _reports(user: User, part: str, query: QueryDict) -> Behind:

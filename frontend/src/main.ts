@@ -7,8 +7,10 @@ import "./styles/tables.css";
 import "./styles/plans.css";
 import "./styles/reports.css";
 import "./styles/work.css";
+import "./styles/imports.css";
 import "./styles/print.css";
 
+import { columns } from "./columns";
 import { confirmations } from "./confirm";
 import { desk } from "./desk";
 import { editing } from "./editing";
@@ -33,5 +35,6 @@ confirmations();
 shortcuts();
 spans();
 desk();
+columns();
 enliven(document);
 document.querySelector(".wz-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,37 +1,43 @@
-"""Importing rosters: a file is checked row by row, waits in a temporary table, and is merged at once.
+"""Importing rosters: read in batches that are kept as they come, then merged at once.
 
-The whole file is one transaction: good rows are taken, bad rows are named with their reasons, and a file that
-breaks off in the middle leaves nothing behind. The same file again changes nothing.
+A file is read and checked row by row. Every batch is committed together with the position behind it, so that an import
+that was cut off goes on where it stood. Nothing of it is in the registry before the merge, which is one transaction:
+good rows are taken, bad rows are named with their reasons, and the same file again changes nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from wuzha.database import statement
+from wuzha.database import scoped, statement
 from wuzha.ledger.actions import note
-from wuzha.problems import Problem
-from wuzha.registry import trees
-from wuzha.registry.core.header import locate
-from wuzha.registry.core.keys import place_detail
+from wuzha.problems import Problem, WuzhaError
+from wuzha.registry import merging, trees
+from wuzha.registry.core import problems as kinds
+from wuzha.registry.core.header import Table, locate
+from wuzha.registry.core.layout import Layout, laid_out
 from wuzha.registry.core.names import Lookup
-from wuzha.registry.core.rosters import Bad, Good, validate
+from wuzha.registry.core.rosters import Bad, Good, key_digest, validate
 from wuzha.registry.core.sheets import open_sheet
+from wuzha.registry.core.stages import AT_WORK, UNFINISHED, Stage
 from wuzha.registry.core.templates import TEMPLATES, RosterKind
-from wuzha.registry.models import Area, District, Import, Person, Unit
-from wuzha.terms import AreaLevel, Interval
+from wuzha.registry.models import District, Import
+from wuzha.registry.outcome import Outcome, restored, stored
+from wuzha.terms import AreaLevel, Scope
+
+__all__ = ["Importer", "Outcome", "Upload", "begin", "import_roster", "read_on", "settled", "stop", "take"]
 
 _ROOM = "wuzha.registry"
-KEPT_PROBLEMS = 1000
-Progress = Callable[[int], None]
+BATCH = 20_000
+Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +48,18 @@ class Importer:
     name: str
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What an import did, or would do. ``problems`` holds the first thousand; ``bad`` counts every bad row."""
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What is imported: a roster of a kind, as somebody named the file and laid out its columns.
 
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    bad: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    ``token`` is the name under which an upload waits; the shell has none.
+    """
 
-    @property
-    def good(self) -> int:
-        """Rows that were taken, whether they changed anything or not."""
-        return self.added + self.changed + self.unchanged
+    kind: RosterKind
+    path: Path
+    filename: str
+    layout: Layout | None = None
+    token: str = ""
 
 
 def found_in(path: Path) -> District | None:
@@ -77,183 +81,223 @@ def import_roster(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
-    """Import one roster file under a scope that sees the whole district.
+    """The whole way at once: read, check and, unless it is a dry run, merge. What was cut off before is gone on with.
 
-    ``progress`` is told the number of rows read. A dry run does all of it and takes it back. Raises
-    ``WuzhaError`` where the file cannot be read as this kind of roster at all.
+    ``progress`` is told the number of rows read, and about how many there are. Raises ``WuzhaError`` where the file
+    cannot be read as this kind of roster at all. What must be worked out again afterwards is left to the caller.
     """
-    with transaction.atomic():
-        outcome = Outcome()
-        table = locate(open_sheet(path), TEMPLATES[kind])
-        outcome.problems.extend(table.unknown)
-        good = _sifted(validate(table, trees.lookup(district_id)), outcome, progress)
-        _MERGE[kind](district_id, good, outcome)
+    with alone(district_id) as ours:
+        if not ours:
+            raise WuzhaError(Problem(kinds.BUSY))
+        run = begin(district_id, Upload(kind, path, filename or path.name), importer, now)
+        try:
+            run = read_on(run, path, progress)
+        except WuzhaError:
+            stop(run, now, Stage.FAILED)
+            raise
         if dry_run:
-            transaction.set_rollback(True)
-            return outcome
-        _keep(district_id, kind, path, importer, now, filename or path.name, outcome)
+            stop(run, now)
+        else:
+            run = take(run, path, now)
+            settled(run, now)
+    return outcome_of(run)
+
+
+def layout_of(run: Import) -> Layout | None:
+    """How somebody laid out the columns of a run; ``None`` where the template's headers are meant."""
+    return Layout.of(run.layout)
+
+
+def outcome_of(run: Import) -> Outcome:
+    """What a run came to, or would."""
+    problems = [restored(kept) for kept in run.problems]
+    return Outcome(run.added, run.changed, run.unchanged, run.bad, problems, dict(run.names))
+
+
+def begin(district_id: int, upload: Upload, importer: Importer, now: datetime) -> Import:
+    """A new run for this file, or the unfinished one of the same file, roster and columns.
+
+    Raises ``WuzhaError`` where the file is no spreadsheet at all.
+    """
+    with upload.path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    laid = upload.layout.as_dict() if upload.layout else {}
+    sheet = open_sheet(upload.path, upload.layout.sheet if upload.layout else None)
+    same = {"district_id": district_id, "roster": upload.kind, "sha256": digest, "layout": laid, "token": upload.token}
+    with scoped(Scope.whole(district_id)):
+        known = Import.objects.filter(**same, state__in=UNFINISHED).order_by("-id").first()
+        return known or Import.objects.create(
+            **same,
+            filename=upload.filename[:200],
+            state=Stage.READING,
+            expected=sheet.height(),
+            started_at=now,
+            actor_id=importer.user_id,
+            actor_name=importer.name,
+        )
+
+
+def read_on(run: Import, path: Path, progress: Progress | None = None) -> Import:
+    """Read the file from where it stands to its end; the run is ``CHECKED`` then, and says what it would do.
+
+    One that is past reading, or that somebody stops meanwhile, is given back as it is. Raises ``WuzhaError`` where the
+    file cannot be read as this kind of roster.
+    """
+    if run.state != Stage.READING:
+        return run
+    table = _table(run, path)
+    if not run.position:
+        run.problems = [stored(problem) for problem in table.unknown]
+    with scoped(Scope.whole(run.district_id)):
+        lookup = trees.lookup(run.district_id)
+        seen = {key_digest(code): number for code, number in merging.waiting(run)}
+    if run.roster not in merging.STAGED:
+        return _tried(run, validate(table, lookup))
+    results = validate(table, lookup, seen, run.position)
+    while batch := list(islice(results, BATCH)):
+        if not _kept(run, batch):
+            return _fresh(run)
+        if progress:
+            progress(run.position, run.expected)
+    with scoped(Scope.whole(run.district_id)):
+        _write(run, merging.compared(run), Stage.CHECKED)
+    return run
+
+
+def take(run: Import, path: Path, now: datetime) -> Import:
+    """Merge what was read, in one transaction; the counts are those of now. The run is ``SETTLING`` afterwards."""
+    with scoped(Scope.whole(run.district_id)):
+        run = Import.objects.select_for_update().get(id=run.id)
+        if run.state not in (Stage.CHECKED, Stage.TAKING):
+            return run
+        if run.roster in merging.STAGED:
+            outcome = merging.merged(run)
+        else:
+            outcome = _planted(run, validate(_table(run, path), trees.lookup(run.district_id)))
+        _write(run, outcome, Stage.SETTLING)
+        merging.clear(run)
+        counts = {name: getattr(run, name) for name in ("added", "changed", "unchanged", "bad")}
+        note(run.district_id, run.actor_id, run.actor_name, now, f"import.{run.roster}", run.filename, **counts)
+    return run
+
+
+def approve(run: Import) -> bool:
+    """Somebody says "take them": whoever works goes on with the run. False where it does not wait for that."""
+    with scoped(Scope.whole(run.district_id)):
+        return bool(Import.objects.filter(id=run.id, state=Stage.CHECKED).update(state=Stage.TAKING))
+
+
+def settled(run: Import, now: datetime) -> None:
+    """Whatever follows from the new rows has been worked out again: the run is done."""
+    with scoped(Scope.whole(run.district_id)):
+        Import.objects.filter(id=run.id, state=Stage.SETTLING).update(state=Stage.DONE, finished_at=now)
+
+
+def stop(run: Import, now: datetime, stage: Stage = Stage.STOPPED) -> bool:
+    """Leave an import that has not been merged; nothing of it stays but the line that it was there."""
+    with scoped(Scope.whole(run.district_id)):
+        before = (Stage.READING, Stage.CHECKED, Stage.TAKING)
+        stopped = Import.objects.filter(id=run.id, state__in=before).update(state=stage, finished_at=now)
+        if stopped:
+            merging.clear(run)
+    return bool(stopped)
+
+
+def fail(run: Import, problems: Sequence[Problem], now: datetime) -> Import:
+    """The run ends without a result, for these reasons."""
+    if stop(run, now, Stage.FAILED):
+        run.state, run.problems = Stage.FAILED, [stored(problem) for problem in problems]
+        with scoped(Scope.whole(run.district_id)):
+            Import.objects.filter(id=run.id).update(problems=run.problems)
+    return run
+
+
+def _fresh(run: Import) -> Import:
+    with scoped(Scope.whole(run.district_id)):
+        return Import.objects.get(id=run.id)
+
+
+def _table(run: Import, path: Path) -> Table:
+    template, layout = TEMPLATES[RosterKind(run.roster)], Layout.of(run.layout)
+    return laid_out(open_sheet(path, layout.sheet), template, layout) if layout else locate(open_sheet(path), template)
+
+
+def _kept(run: Import, batch: list[Good | Bad]) -> bool:
+    """Keep a batch and the position behind it in one transaction; false where the run was stopped meanwhile."""
+    outcome = outcome_of(run)
+    good = [one for one in batch if isinstance(one, Good)]
+    for one in batch:
+        if isinstance(one, Bad):
+            outcome.refuse(*one.problems)
+    with scoped(Scope.whole(run.district_id)):
+        here = Import.objects.filter(id=run.id, state=Stage.READING, position=run.position)
+        run.position, run.good = batch[-1].row_number, run.good + len(good)
+        if not here.update(position=run.position):
+            return False
+        merging.keep(run, good)
+        _write(run, outcome, Stage.READING)
+    return True
+
+
+def _tried(run: Import, results: Iterator[Good | Bad]) -> Import:
+    """A short roster is merged for a trial, and that taken back."""
+    with transaction.atomic(), scoped(Scope.whole(run.district_id)):
+        outcome = _planted(run, results)
+        transaction.set_rollback(True)
+    with scoped(Scope.whole(run.district_id)):
+        _write(run, outcome, Stage.CHECKED)
+    return run
+
+
+def _planted(run: Import, results: Iterator[Good | Bad]) -> Outcome:
+    outcome = Outcome(problems=[restored(kept) for kept in run.problems if kept["severity"] == "warning"])
+    good = []
+    for one in results:
+        run.position = one.row_number
+        if isinstance(one, Good):
+            good.append(one)
+        else:
+            outcome.refuse(*one.problems)
+    merging.plant(run, good, outcome)
     return outcome
 
 
-def _sifted(results: Iterable[Good | Bad], outcome: Outcome, progress: Progress | None) -> Iterator[Good]:
-    for count, result in enumerate(results, start=1):
-        if isinstance(result, Good):
-            yield result
-        else:
-            refuse(outcome, *result.problems)
-        if progress and count % 5000 == 0:
-            progress(count)
+def _write(run: Import, outcome: Outcome, stage: Stage) -> None:
+    run.added, run.changed, run.unchanged, run.bad = outcome.added, outcome.changed, outcome.unchanged, outcome.bad
+    run.problems = [stored(problem) for problem in outcome.problems]
+    run.names, run.state = outcome.names, stage
+    run.save()
 
 
-def refuse(outcome: Outcome, *problems: Problem) -> None:
-    """Count a bad row and keep its reasons, as long as a person would still read them."""
-    outcome.bad += 1
-    outcome.problems.extend(problems[: max(0, KEPT_PROBLEMS - len(outcome.problems))])
+def under_way(district_id: int) -> Import | None:
+    """The oldest upload that somebody must go on with."""
+    with scoped(Scope.whole(district_id)):
+        at_work = Import.objects.filter(district_id=district_id, state__in=AT_WORK).exclude(token="")
+        return at_work.order_by("id").first()
 
 
-def _keep(
-    district_id: int, kind: RosterKind, path: Path, importer: Importer, now: datetime, filename: str, outcome: Outcome
-) -> None:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    counts = {name: getattr(outcome, name) for name in ("added", "changed", "unchanged", "bad")}
-    Import.objects.create(
-        district_id=district_id,
-        roster=kind,
-        filename=filename[:200],
-        sha256=digest,
-        started_at=now,
-        finished_at=now,
-        actor_id=importer.user_id,
-        problems=[problem.as_dict() for problem in outcome.problems],
-        **counts,
-    )
-    note(district_id, importer.user_id, importer.name, now, f"import.{kind}", filename, **counts)
+def unfinished(district_id: int, token: str) -> list[Import]:
+    """The runs of an upload that have not ended."""
+    return list(Import.objects.filter(district_id=district_id, token=token, state__in=UNFINISHED))
 
 
-def _merge_areas(district_id: int, good: Iterator[Good], outcome: Outcome) -> None:
-    refused = trees.plant_areas(district_id, list(good), outcome)
-    for problem in refused:
-        refuse(outcome, problem)
+def expire(district_id: int, before: datetime) -> None:
+    """Stop what nobody said "take them" to."""
+    with scoped(Scope.whole(district_id)):
+        waiting = Import.objects.filter(district_id=district_id, state=Stage.CHECKED, started_at__lt=before)
+        for run in waiting:
+            stop(run, before)
 
 
-def _merge_units(district_id: int, good: Iterator[Good], outcome: Outcome) -> None:
-    refused = trees.plant_units(district_id, list(good), outcome)
-    for problem in refused:
-        refuse(outcome, problem)
+@contextmanager
+def alone(district_id: int) -> Iterator[bool]:
+    """Whether nobody else imports into the district, and nobody does for the length of the block.
 
-
-def _merge_people(district_id: int, good: Iterator[Good], outcome: Outcome) -> None:
-    units = {unit.code: unit for unit in Unit.objects.filter(district_id=district_id)}
-    known = {person.key: person for person in Person.objects.filter(district_id=district_id)}
-    added, changed = [], []
-    for row in good:
-        unit = units[str(row.values["unit"])]
-        values: dict[str, Any] = {
-            "unit": unit,
-            "unit_pos": unit.hi - 1,
-            "name": row.values["name"],
-            "phone": row.values["phone"] or "",
-            "post": row.values["post"],
-            "valid_from": row.values["valid_from"],
-            "valid_to": row.values["valid_to"],
-            "fingerprint": row.fingerprint,
-        }
-        person = known.get(row.key)
-        if person is None:
-            added.append(Person(district_id=district_id, key=row.key, **values))
-        elif bytes(person.fingerprint) != row.fingerprint:
-            for name, value in values.items():
-                setattr(person, name, value)
-            changed.append(person)
-        else:
-            outcome.unchanged += 1
-    Person.objects.bulk_create(added, batch_size=1000)
-    fields = ["unit", "unit_pos", "name", "phone", "post", "valid_from", "valid_to", "fingerprint"]
-    Person.objects.bulk_update(changed, fields, batch_size=500)
-    outcome.added, outcome.changed = len(added), len(changed)
-
-
-_HOUSEHOLD = "code, address, area_id, area_pos, unit_id, unit_pos, status, valid_from, valid_to, fingerprint"
-_PLACE = (
-    "place_class, code, name, address, area_id, area_pos, unit_id, unit_pos, line_unit_id, longitude, latitude,"
-    " detail, valid_from, valid_to, fingerprint"
-)
-
-
-def _merge_households(district_id: int, good: Iterator[Good], outcome: Outcome) -> None:
-    ground = _Ground(district_id)
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for row in good:
-            values = row.values
-            area, unit = ground.area(values["area"]), ground.unit(values["unit"])
-            yield (row.key, values["address"], *area, *unit, values["status"], *_validity(row), row.fingerprint)
-
-    _merge(district_id, "household", _HOUSEHOLD, rows(), outcome)
-
-
-def _merge_places(district_id: int, good: Iterator[Good], outcome: Outcome) -> None:
-    ground = _Ground(district_id)
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for row in good:
-            values = row.values
-            line = ground.unit(values["line_unit"])[0] if values["line_unit"] else None
-            detail = json.dumps(place_detail(values), ensure_ascii=False)
-            yield (
-                *(values["place_class"], row.key, values["name"], values["address"] or ""),
-                *(ground.area(values["area"]) if values["area"] else ground.of_holder(values["unit"])),
-                *ground.unit(values["unit"]),
-                *(line, values["longitude"], values["latitude"], detail, *_validity(row), row.fingerprint),
-            )
-
-    _merge(district_id, "place", _PLACE, rows(), outcome)
-
-
-def _merge(district_id: int, noun: str, columns: str, rows: Iterator[tuple[Any, ...]], outcome: Outcome) -> None:
-    """COPY the rows into a temporary table, then change and add in two set-based statements."""
-    statement(_ROOM, f"stage_{noun}s").run()
-    total = 0
-    with connection.cursor() as cursor, cursor.copy(f"COPY incoming_{noun} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-            total += 1
-    outcome.changed = statement(_ROOM, f"change_{noun}s").run(district=district_id)
-    outcome.added = statement(_ROOM, f"add_{noun}s").run(district=district_id)
-    outcome.unchanged = total - outcome.changed - outcome.added
-    statement(_ROOM, f"analyse_{noun}s").run()
-
-
-def _validity(row: Good) -> tuple[Any, Any]:
-    return row.values["valid_from"], row.values["valid_to"]
-
-
-class _Ground:
-    """Ids and places of areas and units by their codes."""
-
-    def __init__(self, district_id: int) -> None:
-        areas = Area.objects.filter(district_id=district_id).values_list("code", "id", "hi")
-        units = Unit.objects.filter(district_id=district_id).values_list("code", "id", "hi", "area_id", "area__hi")
-        self._areas = {code: (id_, hi - 1) for code, id_, hi in areas}
-        self._units = {code: (id_, hi - 1) for code, id_, hi, _, _ in units}
-        self._grounds = {code: (area_id, area_hi - 1) for code, _, _, area_id, area_hi in units if area_id}
-
-    def area(self, code: object) -> tuple[int, int]:
-        return self._areas[str(code)]
-
-    def of_holder(self, code: object) -> tuple[int | None, int]:
-        """Where a place without an area is: on its holder's own ground, else nowhere in particular."""
-        return self._grounds.get(str(code), (None, Interval.root().pos))
-
-    def unit(self, code: object) -> tuple[int, int]:
-        return self._units[str(code)]
-
-
-_MERGE: dict[RosterKind, Callable[[int, Iterator[Good], Outcome], None]] = {
-    RosterKind.AREAS: _merge_areas,
-    RosterKind.UNITS: _merge_units,
-    RosterKind.PEOPLE: _merge_people,
-    RosterKind.HOUSEHOLDS: _merge_households,
-    RosterKind.PLACES: _merge_places,
-}
+    The lock belongs to the connection: where its process is killed, the server gives it back.
+    """
+    got = bool(statement(_ROOM, "hold_imports").one(district=district_id)["got"])
+    try:
+        yield got
+    finally:
+        if got:
+            statement(_ROOM, "release_imports").rows(district=district_id)

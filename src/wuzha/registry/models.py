@@ -10,6 +10,7 @@ class District(models.Model):
     id = models.BigAutoField(primary_key=True)
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
+    asks_deputy = ArrayField(models.CharField(max_length=16), default=list, help_text="kinds of units that name one")
 
     class Meta:
         db_table = "registry_district"
@@ -92,12 +93,18 @@ class Household(models.Model):
     status = models.CharField(max_length=16)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    merged_into = models.BigIntegerField(null=True, help_text="the door that this one was decided to be")
     fingerprint = models.BinaryField()
 
     class Meta:
         db_table = "registry_household"
         constraints = [models.UniqueConstraint(fields=["district_id", "code"], name="registry_household_code")]
         indexes = [
+            models.Index(
+                fields=["district_id", "merged_into"],
+                name="registry_household_merged",
+                condition=models.Q(merged_into__isnull=False),
+            ),
             models.Index(fields=["district_id", "area_pos", "unit_pos"], name="registry_household_area"),
             models.Index(fields=["district_id", "unit_pos"], name="registry_household_unit"),
         ]
@@ -135,21 +142,33 @@ class Place(models.Model):
 
 
 class Import(models.Model):
-    """One run of an import: what came in, what changed, what was refused and why."""
+    """One run of an import: how far it has come, what came in, what changed, what was refused and why.
+
+    Rows are read in batches, each committed with the position behind it; what has been read of households and places
+    waits in ``registry_incoming_…`` until all of it is merged at once.
+    """
 
     id = models.BigAutoField(primary_key=True)
     district_id = models.BigIntegerField()
     roster = models.CharField(max_length=12)
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    token = models.CharField(max_length=22, blank=True, help_text="where an upload waits; empty for the shell")
+    layout = models.JSONField(default=dict, help_text="Layout.as_dict; empty where the template's headers are meant")
+    state = models.CharField(max_length=10, default="done", help_text="a core.stages.Stage")
+    position = models.IntegerField(default=0, help_text="number of the last row that was read and kept")
+    expected = models.IntegerField(null=True, help_text="about how many rows there are")
+    good = models.IntegerField(default=0, help_text="rows that wait to be merged")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=80, default="")
     added = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     bad = models.IntegerField(default=0)
     problems = models.JSONField(default=list, help_text="the first thousand bad rows, as Problem.as_dict")
+    names = models.JSONField(default=dict, help_text="names of units that nobody knows → in how many rows")
 
     class Meta:
         db_table = "registry_import"
@@ -222,3 +241,111 @@ class Pending(models.Model):
 
     class Meta:
         db_table = "registry_pending"
+
+
+class IncomingHousehold(models.Model):
+    """A row of a roster of households that waits to be merged."""
+
+    pk = models.CompositePrimaryKey("import_id", "number")
+    district_id = models.BigIntegerField()
+    import_id = models.BigIntegerField()
+    number = models.IntegerField(help_text="row number in the sheet")
+    code = models.CharField(max_length=120)
+    address = models.CharField(max_length=160)
+    area_id = models.BigIntegerField()
+    area_pos = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    unit_pos = models.BigIntegerField()
+    status = models.CharField(max_length=16)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    fingerprint = models.BinaryField()
+
+    class Meta:
+        db_table = "registry_incoming_household"
+
+
+class IncomingPlace(models.Model):
+    """A row of a roster of places that waits to be merged."""
+
+    pk = models.CompositePrimaryKey("import_id", "number")
+    district_id = models.BigIntegerField()
+    import_id = models.BigIntegerField()
+    number = models.IntegerField(help_text="row number in the sheet")
+    place_class = models.CharField(max_length=20)
+    code = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=160, blank=True)
+    area_id = models.BigIntegerField(null=True)
+    area_pos = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    unit_pos = models.BigIntegerField()
+    line_unit_id = models.BigIntegerField(null=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    detail = models.JSONField(default=dict)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    fingerprint = models.BinaryField()
+
+    class Meta:
+        db_table = "registry_incoming_place"
+
+
+class ColumnMap(models.Model):
+    """Somebody's own columns of a roster, remembered by the fingerprint of their header (core.layout)."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    roster = models.CharField(max_length=12)
+    fingerprint = models.CharField(max_length=32)
+    headers = ArrayField(models.CharField(max_length=200))
+    columns = models.JSONField(help_text="name of the template's column → position from 0")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "registry_column_map"
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "roster", "fingerprint"], name="registry_column_map_header")
+        ]
+
+
+class Alias(models.Model):
+    """Another key or name of a row of the registry, by decision or correction: rosters that use it meet that row."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    roster = models.CharField(max_length=12, help_text="households, places, people or units")
+    key = models.CharField(max_length=120, help_text="a natural key; of units a name as names.name_key gives it")
+    target_id = models.BigIntegerField(null=True, help_text="none: decided to mean nobody that is known")
+    written = models.CharField(max_length=160, help_text="as it was written")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "registry_alias"
+        constraints = [models.UniqueConstraint(fields=["district_id", "roster", "key"], name="registry_alias_key")]
+
+
+class Likeness(models.Model):
+    """Two doors that may be one, and what was decided; ``other`` is the younger, ``kept`` the one that stays."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    one_id = models.BigIntegerField()
+    other_id = models.BigIntegerField()
+    area_pos = models.BigIntegerField()
+    reason = models.CharField(max_length=12, help_text="a core.likeness.Reason")
+    state = models.CharField(max_length=10, default="open", help_text="open, same or different")
+    kept_id = models.BigIntegerField(null=True)
+    ended = models.DateField(null=True, help_text="last day of the merged door before the merge, to be given back")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        db_table = "registry_likeness"
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "one_id", "other_id"], name="registry_likeness_pair")
+        ]
+        indexes = [models.Index(fields=["district_id", "state", "area_pos"], name="registry_likeness_open")]

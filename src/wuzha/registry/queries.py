@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from wuzha.database import statement
+from wuzha.registry.core.stages import Stage
 from wuzha.registry.models import Area, District, Import, Person, Unit
 from wuzha.terms import AreaLevel, Interval
 
@@ -99,14 +100,11 @@ def imported(district_id: int, import_id: int) -> Import | None:
     return Import.objects.filter(district_id=district_id, id=import_id).first()
 
 
-def newest_import(district_id: int) -> Import:
-    """The run that ended last."""
-    return Import.objects.filter(district_id=district_id).latest("id")
-
-
 def imported_rosters(district_id: int) -> Sequence[str]:
     """The kinds of rosters that have been imported at all."""
-    return list(Import.objects.filter(district_id=district_id).values_list("roster", flat=True).distinct())
+    return list(
+        Import.objects.filter(district_id=district_id, state=Stage.DONE).values_list("roster", flat=True).distinct()
+    )
 
 
 def grounds(district_id: int) -> list[Area]:

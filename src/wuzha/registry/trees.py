@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from wuzha.problems import Problem
 from wuzha.registry.core.names import Lookup, area_names, unit_names, with_parents_by_code
 from wuzha.registry.core.rosters import Good, tree_row
+from wuzha.registry.core.templates import RosterKind
 from wuzha.registry.core.tree import Placed, TreeRow, place
-from wuzha.registry.models import Area, District, Unit
+from wuzha.registry.models import Alias, Area, District, Unit
 from wuzha.terms import Interval
 
 
@@ -29,7 +30,13 @@ def found_district(code: str, name: str) -> District:
 def lookup(district_id: int) -> Lookup:
     """What rows may refer to: the names of the areas and units that are there."""
     units = Unit.objects.filter(district_id=district_id).select_related("parent")
-    named = [(TreeRow(u.code, u.name, u.parent.code if u.parent else ""), u.aliases) for u in units]
+    decided: dict[int | None, list[str]] = {}
+    for alias in Alias.objects.filter(district_id=district_id, roster=RosterKind.UNITS):
+        decided.setdefault(alias.target_id, []).append(alias.written)
+    named = [
+        (TreeRow(u.code, u.name, u.parent.code if u.parent else ""), (*u.aliases, *decided.get(u.id, ())))
+        for u in units
+    ]
     return Lookup(area_names(_area_rows(district_id)), unit_names(named))
 
 
@@ -66,14 +73,16 @@ def plant_areas(district_id: int, good: Sequence[Good], counts: Counts) -> list[
     return [refused.problem for refused in planting.refused]
 
 
-def plant_units(district_id: int, good: Sequence[Good], counts: Counts) -> list[Problem]:
-    """Add new units and change known ones; gives the problems of the rows that cannot be placed."""
+def plant_units(district_id: int, good: Sequence[Good], counts: Counts) -> tuple[list[Problem], list[tuple[Unit, str]]]:
+    """Add new units and change known ones; gives the problems of the rows that cannot be placed, and the units that
+    have a new name, each with the former one."""
     known = {unit.code: unit for unit in Unit.objects.filter(district_id=district_id)}
     areas = dict(Area.objects.filter(district_id=district_id).values_list("code", "id"))
     values = {row.key: row.values for row in good}
     rows = with_parents_by_code(map(tree_row, good), lookup(district_id).units)
     planting = place({unit.code: Interval(unit.lo, unit.hi) for unit in known.values()}, rows)
     old = [placed.row for placed in planting.placed if not placed.new]
+    renamed = [(known[row.code], known[row.code].name) for row in old if known[row.code].name != row.name]
     changed = [known[row.code] for row in old if _tell(known[row.code], row.name, values[row.code], areas)]
     Unit.objects.bulk_update(changed, ["name", "kind", "aliases", "area"], batch_size=500)
     for level in _by_level(planting.placed):
@@ -90,7 +99,7 @@ def plant_units(district_id: int, good: Sequence[Good], counts: Counts) -> list[
             made.append(unit)
         known |= {unit.code: unit for unit in Unit.objects.bulk_create(made, batch_size=2000)}
     _count(counts, planting.placed, len(changed))
-    return [refused.problem for refused in planting.refused]
+    return [refused.problem for refused in planting.refused], renamed
 
 
 def _tell(unit: Unit, name: str, values: Mapping[str, Any], areas: dict[str, int]) -> bool:

@@ -15,10 +15,13 @@ from procrastinate.contrib.django.utils import connector_params
 
 from wuzha.ledger.tasks import seal
 from wuzha.oversight.tasks import count_changes
+from wuzha.registry.importing import under_way
 from wuzha.registry.queries import districts
 from wuzha.web import clock
+from wuzha.web.importing import work_off
 
 PAUSE = 3.0  # seconds between two looks for changes
+CONCURRENCY = 3  # a roster of a million rows must not keep seals and reminders waiting
 _log = logging.getLogger(__name__)
 
 
@@ -42,10 +45,27 @@ async def rescue(timestamp: int) -> None:
         await app.job_manager.retry_job(job)
 
 
+@app.task(name="web.import_rosters")
+def import_rosters(district_id: int) -> None:
+    """Go on with the uploaded rosters of a district, each from where it stands."""
+    close_old_connections()
+    work_off(district_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="web.take_up_imports", queueing_lock="web.take_up_imports")
+def take_up_imports(timestamp: int) -> None:
+    """Go on with imports whose worker was killed; who still works on one is not disturbed."""
+    for district in districts():
+        if under_way(district.id):
+            import_rosters.defer(district_id=district.id)
+
+
 def work() -> None:
-    """Run jobs until SIGTERM, and count what has changed in between."""
+    """Run jobs until SIGTERM, and count what has changed in between. Imports that were cut off come first."""
+    take_up_imports(timestamp=0)
     with app.replace_connector(PsycopgConnector(kwargs=connector_params())), counting():
-        app.run_worker(name="wuzha", delete_jobs="successful", shutdown_graceful_timeout=15)
+        app.run_worker(name="wuzha", concurrency=CONCURRENCY, delete_jobs="successful", shutdown_graceful_timeout=15)
 
 
 @contextmanager

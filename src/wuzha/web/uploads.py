@@ -77,8 +77,12 @@ class Uploads:
 
     def discard(self, waiting: Waiting) -> None:
         """Remove an upload."""
-        self.path(waiting).unlink(missing_ok=True)
-        self._note(waiting.token).unlink(missing_ok=True)
+        self.drop(waiting.token)
+
+    def drop(self, token: str) -> None:
+        """Remove the upload of this name."""
+        (self.folder / token).unlink(missing_ok=True)
+        self._note(token).unlink(missing_ok=True)
 
     def _note(self, token: str) -> Path:
         return self.folder / f"{token}.json"

@@ -12,6 +12,7 @@ from wuzha.problems import WuzhaError
 from wuzha.registry.core.books import write_roster, write_template
 from wuzha.registry.core.header import locate
 from wuzha.registry.core.keys import place_detail
+from wuzha.registry.core.layout import Layout, laid_out
 from wuzha.registry.core.names import Lookup, area_names, unit_names, with_parents_by_code
 from wuzha.registry.core.rosters import Bad, Good, row_fingerprint, tree_row, validate
 from wuzha.registry.core.rows import Cell, SheetRow
@@ -209,11 +210,14 @@ def test_the_header_is_found_below_notes_and_unknown_columns_are_reported() -> N
     assert "户主姓名" not in good(results[0]).values
 
 
-def test_a_clerks_own_headers_can_be_mapped() -> None:
-    rows = [SheetRow(1, ["门", "哪栋", "谁管", "地址"]), SheetRow(2, ["101", "B1", "U2", "没用"])]
-    table = locate(
-        rows, TEMPLATES[RosterKind.HOUSEHOLDS], {"门": "address", "哪栋": "area", "谁管": "unit", "地址": ""}
-    )
+def test_a_clerks_own_columns_are_read_where_they_were_put() -> None:
+    rows = [
+        SheetRow(1, ["登记表"]),
+        SheetRow(2, ["门", "哪栋", "谁管", "地址"]),
+        SheetRow(3, ["101", "B1", "U2", "没用"]),
+    ]
+    layout = Layout("", 2, {"address": 0, "area": 1, "unit": 2})
+    table = laid_out(rows, TEMPLATES[RosterKind.HOUSEHOLDS], layout)
     assert good(next(validate(table, LOOKUP))).values["address"] == "101"
     assert not table.unknown
 

@@ -37,33 +37,35 @@ class Table:
     rows: Iterator[SheetRow]
 
 
-def locate(rows: Iterable[SheetRow], template: Template, renamed: Mapping[str, str] | None = None) -> Table:
+def locate(rows: Iterable[SheetRow], template: Template) -> Table:
     """Find the header among the first rows, below any notes, and say which column stands where.
 
-    ``renamed`` (header in the file → name of the template's column, or ``""`` for one to leave out) goes
-    before the template's own headers. Raises ``WuzhaError``: REG104 no header, REG105 a required column is
-    missing, REG107 two columns with one meaning.
+    Raises ``WuzhaError``: REG104 no header, REG105 a required column is missing, REG107 two columns with one meaning.
     """
     stream = iter(rows)
     first = list(islice(stream, SEARCHED_ROWS))
-    meanings = _meanings(template, renamed or {})
+    meanings = meanings_of(template)
     best = max(first, key=lambda row: len(_recognised(row, meanings)), default=None)
     if best is None or len(_recognised(best, meanings)) < min(2, len(template.columns)):
         titles = "、".join(column.zh for column in template.columns)
         raise WuzhaError(Problem(kinds.NO_HEADER, "", {"rows": SEARCHED_ROWS, "columns": titles}))
     found, unknown = _assign(best, meanings, template)
-    below = (row for row in chain(first, stream) if row.number > best.number and not _repeats(row, best, found))
+    below = (row for row in chain(first, stream) if row.number > best.number and not repeats(row, best, found))
     return Table(template, best.number, found, unknown, below)
 
 
 def place_of(row: int, index: int, header: str) -> str:
     """A cell's place in the user's words: the spreadsheet's own reference and the header, ``B12 地址``."""
-    letters = ""
-    number = index + 1
+    return f"{letters(index)}{row} {header}"
+
+
+def letters(index: int) -> str:
+    """A column as the spreadsheet program calls it: 0 → A, 25 → Z, 26 → AA."""
+    written, number = "", index + 1
     while number:
         number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row} {header}"
+        written = chr(65 + rest) + written
+    return written
 
 
 def header_key(written: str) -> str:
@@ -71,33 +73,32 @@ def header_key(written: str) -> str:
     return _REMARK.sub("", fold(written).lstrip("*").replace("_", ""))
 
 
-def _meanings(template: Template, renamed: Mapping[str, str]) -> dict[str, Column | None]:
-    columns = {column.name: column for column in template.columns}
-    meanings: dict[str, Column | None] = {}
+def meanings_of(template: Template) -> dict[str, Column]:
+    """What each header that the template knows stands for, by its key."""
+    meanings: dict[str, Column] = {}
     for column in template.columns:
         for header in (column.zh, column.name, *column.also):
             meanings.setdefault(header_key(header), column)
-    return meanings | {header_key(header): columns.get(name) for header, name in renamed.items()}
+    return meanings
 
 
-def _recognised(row: SheetRow, meanings: Mapping[str, Column | None]) -> set[str]:
+def _recognised(row: SheetRow, meanings: Mapping[str, Column]) -> set[str]:
     columns = (meanings.get(header_key(cell)) for cell in row.cells if isinstance(cell, str))
     return {column.name for column in columns if column}
 
 
 def _assign(
-    header: SheetRow, meanings: Mapping[str, Column | None], template: Template
+    header: SheetRow, meanings: Mapping[str, Column], template: Template
 ) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     found: dict[str, Found] = {}
     unknown: list[Problem] = []
     wrong: list[Problem] = []
     titles = "、".join(column.zh for column in template.columns)
-    for index, title in _titles(header):
+    for index, title in title_cells(header):
         column = meanings.get(header_key(title))
         place = place_of(header.number, index, title)
         if column is None:
-            if header_key(title) not in meanings:
-                unknown.append(Problem(kinds.UNKNOWN_COLUMN, place, {"column": title, "columns": titles}))
+            unknown.append(Problem(kinds.UNKNOWN_COLUMN, place, {"column": title, "columns": titles}))
         elif (other := found.get(column.name)) is not None:
             both = {"column": column.zh, "first": other.header, "second": title}
             wrong.append(Problem(kinds.DOUBLE_COLUMN, place, both))
@@ -110,7 +111,7 @@ def _assign(
     return tuple(found.values()), tuple(unknown)
 
 
-def _titles(header: SheetRow) -> Iterator[tuple[int, str]]:
+def title_cells(header: SheetRow) -> Iterator[tuple[int, str]]:
     """The header's cells that say something; a merged header counts once, where it begins."""
     before: Cell = None
     for index, cell in enumerate(header.cells):
@@ -119,7 +120,7 @@ def _titles(header: SheetRow) -> Iterator[tuple[int, str]]:
         before = cell
 
 
-def _repeats(row: SheetRow, header: SheetRow, found: tuple[Found, ...]) -> bool:
+def repeats(row: SheetRow, header: SheetRow, found: tuple[Found, ...]) -> bool:
     """Whether a row is the header over again, as on every page of a printed list or in a header of two rows."""
     at = found[0].index
     if len(row.cells) <= at or row.cells[at] != header.cells[at]:

@@ -54,6 +54,19 @@ PROTECTED = Kind(
     N_("Remove the password in the spreadsheet program and upload the file again."),
 )
 
+BUSY = Kind(
+    "REG109",
+    Severity.ERROR,
+    N_("Another roster of this district is being imported at this moment."),
+    N_("Wait until it has ended; the page of imports shows how far it is."),
+)
+FILE_GONE = Kind(
+    "REG110",
+    Severity.ERROR,
+    N_("The uploaded file is not there any more."),
+    N_("Choose the file again; rows that were taken before stay as they are."),
+)
+
 # A cell
 
 EMPTY = Kind(

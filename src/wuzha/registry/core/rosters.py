@@ -47,17 +47,23 @@ class Bad:
     problems: tuple[Problem, ...]
 
 
-def validate(table: Table, lookup: Lookup) -> Iterator[Good | Bad]:
+def validate(
+    table: Table, lookup: Lookup, seen: dict[bytes, int] | None = None, after: int = 0
+) -> Iterator[Good | Bad]:
     """Check the rows of a table as they are read; memory grows only by 16 bytes of key and a row number a row.
 
-    A key that stood in an earlier row is refused (REG135). Raises ``WuzhaError`` where the file is damaged.
+    A key that stood in an earlier row is refused (REG135). To go on where an earlier reading ended, ``after`` names the
+    last row that it read and ``seen`` its keys (``key_digest``) with their rows. Raises ``WuzhaError`` where the file
+    is damaged.
     """
     reader = _Reader(table, lookup)
-    seen: dict[bytes, int] = {}
+    seen = {} if seen is None else seen
     for row in table.rows:
+        if row.number <= after:
+            continue
         result = reader.read(row)
         if isinstance(result, Good):
-            first = seen.setdefault(_digest(result.key), row.number)
+            first = seen.setdefault(key_digest(result.key), row.number)
             if first != row.number:
                 result = Bad(row.number, (Problem(kinds.DUPLICATE, str(row.number), {"row": first}),))
         if result is not None:
@@ -157,5 +163,6 @@ def _row_problems(kind: RosterKind, values: Mapping[str, Value], number: int) ->
         yield Problem(kinds.GROUP_KIND_MISSING, str(number), {"choices": choices})
 
 
-def _digest(key: str) -> bytes:
+def key_digest(key: str) -> bytes:
+    """16 bytes that stand for a natural key."""
     return blake2b(key.encode(), digest_size=16).digest()

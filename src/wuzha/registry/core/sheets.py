@@ -27,6 +27,7 @@ from wuzha.registry.core.xlsx_parts import CHUNK, XlsxError
 
 Source = Path | str | bytes
 Rows = Callable[[], Iterator[SheetRow]]
+Height = Callable[[], int | None]
 
 _DAMAGE = (
     XlsxError,
@@ -46,11 +47,15 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet, ready to be read as often as needed; ``names`` are all visible sheets of the file."""
+    """One sheet, ready to be read as often as needed; ``names`` are all visible sheets of the file.
+
+    ``height`` gives about how many rows there are, for a progress bar; ``None`` where the file does not say.
+    """
 
     name: str
     names: tuple[str, ...]
     rows: Rows
+    height: Height
 
     def __iter__(self) -> Iterator[SheetRow]:
         """The rows that hold anything. Raises ``WuzhaError`` (REG101) where the file turns out damaged."""
@@ -73,7 +78,7 @@ def open_sheet(source: Source, name: str | None = None) -> Sheet:
         elif head.startswith(b"PK"):
             books = _zip_sheets(source)
         else:
-            books = {"csv": _csv_rows(source)}
+            books = {"csv": (_csv_rows(source), lambda: _lines(source))}
     except calamine.PasswordError as error:
         raise WuzhaError(Problem(kinds.PROTECTED)) from error
     except _DAMAGE as error:
@@ -81,10 +86,10 @@ def open_sheet(source: Source, name: str | None = None) -> Sheet:
     chosen = name if name is not None else next(iter(books))
     if chosen not in books:
         raise WuzhaError(Problem(kinds.NO_SUCH_SHEET, "", {"name": chosen, "sheets": "、".join(books)}))
-    return Sheet(chosen, tuple(books), books[chosen])
+    return Sheet(chosen, tuple(books), *books[chosen])
 
 
-def _zip_sheets(source: Source) -> dict[str, Rows]:
+def _zip_sheets(source: Source) -> dict[str, tuple[Rows, Height]]:
     with _open(source) as stream, zipfile.ZipFile(stream) as archive:
         members = set(archive.namelist())
     if "xl/workbook.xml" not in members:
@@ -93,7 +98,7 @@ def _zip_sheets(source: Source) -> dict[str, Rows]:
         raise WuzhaError(Problem(kinds.UNKNOWN_FORMAT))
     with _open(source) as stream:
         names = XlsxBook(stream).names
-    return {name: _xlsx_rows(source, name) for name in names}
+    return {name: (_xlsx_rows(source, name), _xlsx_height(source, name)) for name in names}
 
 
 def _xlsx_rows(source: Source, name: str) -> Rows:
@@ -104,12 +109,20 @@ def _xlsx_rows(source: Source, name: str) -> Rows:
     return rows
 
 
-def _calamine_sheets(source: Source) -> dict[str, Rows]:
+def _xlsx_height(source: Source, name: str) -> Height:
+    def height() -> int | None:
+        with _open(source) as stream:
+            return XlsxBook(stream).height(name)
+
+    return height
+
+
+def _calamine_sheets(source: Source) -> dict[str, tuple[Rows, Height]]:
     """The old and the open formats, loaded whole (an .xls sheet ends at 65,536 rows anyway)."""
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     book = calamine.load_workbook(stream)
     visible = [m.name for m in book.sheets_metadata if m.visible == calamine.SheetVisibleEnum.Visible]
-    return {name: _calamine_rows(book, name) for name in visible}
+    return {name: (_calamine_rows(book, name), _calamine_height(book, name)) for name in visible}
 
 
 def _calamine_rows(book: calamine.CalamineWorkbook, name: str) -> Rows:
@@ -122,6 +135,10 @@ def _calamine_rows(book: calamine.CalamineWorkbook, name: str) -> Rows:
                 yield SheetRow(number, cells)
 
     return rows
+
+
+def _calamine_height(book: calamine.CalamineWorkbook, name: str) -> Height:
+    return lambda: book.get_sheet_by_name(name).total_height
 
 
 def _plain(value: object) -> Cell:
@@ -153,6 +170,11 @@ def _csv_rows(source: Source) -> Rows:
                     yield SheetRow(reader.line_num, cells)
 
     return rows
+
+
+def _lines(source: Source) -> int:
+    with _open(source) as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(CHUNK), b""))
 
 
 def _encoding(source: Source) -> str:

@@ -28,6 +28,7 @@ from wuzha.registry.core.xlsx_parts import (
 
 MAX_STRINGS_BYTES = 1 << 30
 _UNFORMATTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_DIMENSION = re.compile(rb'dimension ref="\$?[A-Z]{1,3}\$?[0-9]+:\$?[A-Z]{1,3}\$?([0-9]{1,7})"')
 _BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)})
 
 
@@ -62,6 +63,12 @@ class XlsxBook:
                 for row in rows:
                     merges.fill(row)
                     yield row
+
+    def height(self, name: str) -> int | None:
+        """The number of the last row as the sheet states it at its beginning; ``None`` where it does not."""
+        with self._zip.open(self._parts[name]) as stream:
+            stated = _DIMENSION.search(stream.read(4096))
+        return int(stated[1]) if stated else None
 
     def _read_workbook(self) -> None:
         path = "xl/workbook.xml"

@@ -5,5 +5,7 @@ INSERT INTO registry_household (
 SELECT
     %(district)s, i.code, i.address, i.area_id, i.area_pos, i.unit_id, i.unit_pos, i.status,
     i.valid_from, i.valid_to, i.fingerprint
-FROM incoming_household AS i
+FROM registry_incoming_household AS i
+WHERE i.import_id = %(run)s
+ORDER BY i.number
 ON CONFLICT (district_id, code) DO NOTHING

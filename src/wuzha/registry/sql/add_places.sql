@@ -6,5 +6,7 @@ INSERT INTO registry_place (
 SELECT
     %(district)s, i.place_class, i.code, i.name, i.address, i.area_id, i.area_pos, i.unit_id, i.unit_pos,
     i.line_unit_id, i.longitude, i.latitude, i.detail, i.valid_from, i.valid_to, i.fingerprint
-FROM incoming_place AS i
+FROM registry_incoming_place AS i
+WHERE i.import_id = %(run)s
+ORDER BY i.number
 ON CONFLICT (district_id, code) DO NOTHING

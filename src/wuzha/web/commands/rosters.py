@@ -45,7 +45,7 @@ def import_(
                 Importer(SYSTEM, "wuzha"),
                 clock.now(),
                 dry_run=dry_run,
-                progress=lambda rows: advance(rows, None),
+                progress=advance,
             )
         if not dry_run and kind in (RosterKind.HOUSEHOLDS, RosterKind.PLACES):
             recount(place.id)

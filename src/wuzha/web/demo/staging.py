@@ -104,7 +104,7 @@ def set_up(households: int, year: int, plans: Sequence[Path], folder: Path, prog
         for kind, path in paths.items():
             with scoped(Scope.whole(district.id)):
                 importer = Importer(0, "wuzha")
-                import_roster(district.id, kind, path, importer, first, progress=lambda rows: progress(rows, None))
+                import_roster(district.id, kind, path, importer, first, progress=progress)
         with scoped(Scope.whole(district.id)):
             cast, recorders = _accounts(district.id, first)
     return Stage(district, cast, recorders, date(year, 12, 17), year)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,27 +18,28 @@ from django.utils.translation import gettext_lazy as _
 
 from wuzha.database import statement
 from wuzha.database.statements import Row
-from wuzha.oversight.actions import recount
 from wuzha.problems import Problem, WuzhaError
-from wuzha.registry import queries
+from wuzha.registry import columns, importing, queries
 from wuzha.registry.core.books import write_template
+from wuzha.registry.core.layout import Layout
+from wuzha.registry.core.stages import Stage
 from wuzha.registry.core.templates import TEMPLATES, RosterKind
-from wuzha.registry.importing import Importer, Outcome, import_roster
-from wuzha.web import clock
+from wuzha.web import clock, jobs
 from wuzha.web.access import OFFICE, allow, user_of
 from wuzha.web.components import Step
+from wuzha.web.importing import go_on, short, uploads
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.memory import RowsInMemory
 from wuzha.web.models import User
-from wuzha.web.pages.registry_frame import ROSTERS, address
+from wuzha.web.pages.registry_frame import ROSTERS
 from wuzha.web.retelling import retold
 from wuzha.web.sources import SqlSource
-from wuzha.web.uploads import Uploads, Waiting
+from wuzha.web.uploads import KEPT, Waiting
+
+if TYPE_CHECKING:
+    from wuzha.registry.models import Import
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_COUNTED = (RosterKind.HOUSEHOLDS, RosterKind.PLACES)
-"""The rosters that denominators are made of: after them everything is counted again."""
-
 _HOLDS: Mapping[RosterKind, Any] = {
     RosterKind.AREAS: _("district, streets, communities, compounds, buildings"),
     RosterKind.UNITS: _("departments, centres, streets, communities, property firms, schools"),
@@ -50,9 +49,15 @@ _HOLDS: Mapping[RosterKind, Any] = {
 }
 
 
-def _linked(row: Row) -> str:
-    return format_html('<a href="{}">{}</a>', reverse("imported", args=[row["id"]]), row["filename"])
-
+STAGES: Mapping[Stage, Any] = {
+    Stage.READING: _("being read"),
+    Stage.CHECKED: _("checked, not imported"),
+    Stage.TAKING: _("being imported"),
+    Stage.SETTLING: _("being counted"),
+    Stage.DONE: _("imported"),
+    Stage.STOPPED: _("stopped"),
+    Stage.FAILED: _("cannot be read"),
+}
 
 _LIST: Listing[Row] = Listing(
     key="imports",
@@ -69,13 +74,17 @@ _LIST: Listing[Row] = Listing(
             width=36,
         ),
         Column("roster", _("Roster"), lambda row: str(ROSTERS[RosterKind(row["roster"])]), sortable=True, width=10),
+        Column("state", _("State"), lambda row: str(STAGES[Stage(row["state"])]), width=12),
         Column("added", _("Added"), align="end", width=10),
         Column("changed", _("Changed"), align="end", width=10),
         Column("unchanged", _("Unchanged"), align="end", width=10),
         Column("bad", _("Not taken"), sortable=True, align="end", width=10),
         Column("who", _("By"), width=14),
     ],
-    filters=[Filter("roster", _("Roster"), "choice", list(ROSTERS.items()))],
+    filters=[
+        Filter("roster", _("Roster"), "choice", list(ROSTERS.items())),
+        Filter("state", _("State"), "choice", list(STAGES.items())),
+    ],
     sort="-started_at",
     size=20,
 )
@@ -92,12 +101,9 @@ class Upload(forms.Form):
     )
 
 
-def _uploads() -> Uploads:
-    return Uploads(settings.HOME.files / "incoming")
-
-
-def _steps(at: int, back: str = "") -> list[Step]:
-    labels = (gettext("Choose a file"), gettext("Check"), gettext("Imported"))
+def steps(at: int, back: str = "") -> list[Step]:
+    """Where one stands on the way of an import."""
+    labels = (gettext("Choose a file"), gettext("Name the columns"), gettext("Check"), gettext("Imported"))
     return [
         Step(label, "done" if here < at else "now" if here == at else "next", back if here == 0 else "")
         for here, label in enumerate(labels)
@@ -106,25 +112,26 @@ def _steps(at: int, back: str = "") -> list[Step]:
 
 @allow(OFFICE)
 def upload(request: HttpRequest) -> HttpResponseBase:
-    """Choose a roster; the file is checked row by row at once. Below: what was imported so far."""
+    """Choose a roster; the file is checked row by row. Below: what was imported so far, and columns remembered."""
     user = user_of(request)
     first = request.GET.get("kind") or next(iter(_missing(user.district_id)), RosterKind.HOUSEHOLDS)
     form = Upload(request.POST or None, request.FILES or None, initial={"kind": first})
     found: Sequence[Problem] = ()
     if request.method == "POST" and form.is_valid():
+        importing.expire(user.district_id, clock.now() - KEPT)
         kind = RosterKind(form.cleaned_data["kind"])
-        waiting = _uploads().receive(form.cleaned_data["file"], user.id, kind, clock.now())
+        waiting = uploads().receive(form.cleaned_data["file"], user.id, kind, clock.now())
         try:
-            outcome = _run(user, waiting, dry_run=True)
+            arranged = columns.arrange(user.district_id, kind, uploads().path(waiting))
         except WuzhaError as error:
-            _uploads().discard(waiting)
+            uploads().discard(waiting)
             found = error.problems
         else:
-            _uploads().remember(waiting, _counts(outcome), outcome.problems)
-            return redirect("import_check", waiting.token)
+            uploads().remember(waiting, {}, [])
+            return start(user, waiting, arranged.layout) if arranged.sure else redirect("import_columns", waiting.token)
     source = SqlSource(
         statement("wuzha.web", "import_rows").text,
-        ["roster"],
+        ["roster", "state"],
         {"started_at": "started_at", "roster": "roster", "bad": "bad"},
         fixed={"district": user.district_id},
     )
@@ -132,78 +139,44 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "found": found,
         "templates": [(kind.value, label, _HOLDS[kind]) for kind, label in ROSTERS.items()],
-        "steps": _steps(0),
+        "steps": steps(0),
+        "maps": [(one, ROSTERS[RosterKind(one.roster)]) for one in columns.remembered(user.district_id)],
     }
     return _LIST.respond(request, source, "registry/import.html", context)
+
+
+def start(user: User, waiting: Waiting, layout: Layout | None) -> HttpResponseBase:
+    """Begin to read an upload: a short one at once, a long one as a job that shows how far it is."""
+    for former in importing.unfinished(user.district_id, waiting.token):
+        importing.stop(former, clock.now())
+    kind, path = RosterKind(waiting.kind), uploads().path(waiting)
+    upload = importing.Upload(kind, path, waiting.filename, layout, waiting.token)
+    run = importing.begin(user.district_id, upload, importing.Importer(user.id, user.name), clock.now())
+    proceed(run)
+    return redirect("imported", run.id)
+
+
+def proceed(run: Import) -> None:
+    """Go on with a run: at once where it is short and nobody else imports, else by the job."""
+    with importing.alone(run.district_id) as ours:
+        if ours and short(run):
+            go_on(run)
+            return
+    jobs.import_rosters.defer(district_id=run.district_id)
+
+
+@allow(OFFICE)
+def forget_columns(request: HttpRequest, map_id: int) -> HttpResponseBase:
+    """Forget remembered columns: the next file with that header is asked about again."""
+    if request.method == "POST" and columns.forget(user_of(request).district_id, map_id):
+        messages.success(request, gettext("Forgotten. The next file with these headers is asked about again."))
+    return redirect("import")
 
 
 def _missing(district_id: int) -> list[RosterKind]:
     """The rosters that were never imported, in the order in which they need each other."""
     known = set(queries.imported_rosters(district_id))
     return [kind for kind in RosterKind if kind not in known]
-
-
-def _counts(outcome: object) -> dict[str, int]:
-    return {name: getattr(outcome, name) for name in ("added", "changed", "unchanged", "bad")}
-
-
-def _run(user: User, waiting: Waiting, *, dry_run: bool) -> Outcome:
-    return import_roster(
-        user.district_id,
-        RosterKind(waiting.kind),
-        _uploads().path(waiting),
-        Importer(user.id, user.name),
-        clock.now(),
-        filename=waiting.filename,
-        dry_run=dry_run,
-    )
-
-
-@allow(OFFICE)
-def check(request: HttpRequest, token: str) -> HttpResponseBase:
-    """What the import would do; a POST does it with the good rows."""
-    user = user_of(request)
-    waiting = _uploads().find(token, user.id, clock.now())
-    if waiting is None:
-        messages.warning(request, gettext("This upload is imported already or too old. Choose the file again."))
-        return redirect("import")
-    if request.method == "POST":
-        return _import(user, waiting)
-    context = {
-        "waiting": waiting,
-        "roster": ROSTERS[RosterKind(waiting.kind)],
-        "counts": waiting.counts,
-        "more": waiting.counts["bad"] > len(waiting.problems),
-        "steps": _steps(1, reverse("import")),
-    }
-    return bad_rows(waiting.problems).respond(request, bad_row_source(waiting.problems), "registry/check.html", context)
-
-
-def _import(user: User, waiting: Waiting) -> HttpResponse:
-    _run(user, waiting, dry_run=False)
-    if waiting.kind in _COUNTED:
-        recount(user.district_id)
-    transaction.on_commit(lambda: _uploads().discard(waiting))
-    return redirect("imported", queries.newest_import(user.district_id).id)
-
-
-@allow(OFFICE)
-def imported(request: HttpRequest, import_id: int) -> HttpResponseBase:
-    """What became of an import, with the rows that were refused."""
-    found = queries.imported(user_of(request).district_id, import_id)
-    if found is None:
-        raise Http404
-    kind = RosterKind(found.roster)
-    context = {
-        "found": found,
-        "roster": ROSTERS[kind],
-        "rows": address(kind),
-        "counts": _counts(found),
-        "more": found.bad > len(found.problems),
-        "apply": kind in _COUNTED or kind is RosterKind.UNITS,
-        "steps": _steps(2, reverse("import")),
-    }
-    return bad_rows(found.problems).respond(request, bad_row_source(found.problems), "registry/imported.html", context)
 
 
 def bad_rows(problems: Sequence[Mapping[str, Any]]) -> Listing[Row]:

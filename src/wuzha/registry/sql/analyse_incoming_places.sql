@@ -1,0 +1,2 @@
+-- The planner learns how many rows wait.
+ANALYZE registry_incoming_place

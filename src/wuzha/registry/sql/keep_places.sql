@@ -1,0 +1,9 @@
+-- The rows of a batch, to wait until all of the roster has been read.
+INSERT INTO registry_incoming_place (
+    district_id, import_id, number, place_class, code, name, address, area_id, area_pos, unit_id, unit_pos, line_unit_id,
+    longitude, latitude, detail, valid_from, valid_to, fingerprint
+)
+SELECT
+    %(district)s, %(run)s, i.number, i.place_class, i.code, i.name, i.address, i.area_id, i.area_pos, i.unit_id, i.unit_pos,
+    i.line_unit_id, i.longitude, i.latitude, i.detail, i.valid_from, i.valid_to, i.fingerprint
+FROM incoming_place AS i

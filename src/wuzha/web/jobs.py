@@ -15,6 +15,7 @@ from procrastinate.contrib.django.utils import connector_params
 
 from wuzha.ledger.tasks import seal
 from wuzha.oversight.tasks import count_changes
+from wuzha.privacy.tasks import expire
 from wuzha.registry.importing import under_way
 from wuzha.registry.queries import districts
 from wuzha.web import clock
@@ -34,6 +35,16 @@ def seal_yesterday(timestamp: int) -> None:
     yesterday = now.date() - timedelta(days=1)
     for district in districts():
         seal(district.id, yesterday.isoformat(), midnight.isoformat(), now.isoformat())
+
+
+@app.periodic(cron="30 * * * *")
+@app.task(name="web.forget", queueing_lock="web.forget")
+def forget(timestamp: int) -> None:
+    """Delete the contacts of residents whose last day is over. Every hour, so that a machine that is off at night does
+    it in the morning.
+    """
+    for district in districts():
+        expire(district.id, clock.now().isoformat())
 
 
 @app.periodic(cron="* * * * *")

@@ -7,7 +7,11 @@ SELECT
         FROM registry_area AS a LEFT JOIN registry_area AS above ON above.id = a.parent_id
         WHERE a.id = h.area_id
     ) AS area,
-    (SELECT u.name FROM registry_unit AS u WHERE u.id = h.unit_id) AS unit
+    (SELECT u.name FROM registry_unit AS u WHERE u.id = h.unit_id) AS unit,
+    (SELECT c.name FROM privacy_contact AS c WHERE c.district_id = h.district_id AND c.household_id = h.id)
+        AS contact_name,
+    (SELECT c.phone FROM privacy_contact AS c WHERE c.district_id = h.district_id AND c.household_id = h.id)
+        AS contact_phone
 FROM registry_household AS h
 WHERE h.district_id = %(district)s
     AND (%(area_lo)s::bigint IS NULL OR (h.area_pos >= %(area_lo)s::bigint AND h.area_pos < %(area_hi)s::bigint))

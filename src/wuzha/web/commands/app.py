@@ -15,6 +15,7 @@ from wuzha.web.commands import (
     plan_check,
     plan_diff,
     plan_export,
+    privacy,
     report,
     rosters,
     serve,
@@ -41,6 +42,7 @@ app.command("coverage", help=_("Print the coverage ladder along the areas or the
 app.add_typer(ledger.app, name="ledger", help=_("Seal, verify and export the ledger."))
 app.add_typer(report.app, name="report", help=_("Write monthly reports."))
 app.add_typer(user.app, name="user", help=_("Accounts and keys."))
+app.add_typer(privacy.app, name="privacy", help=_("Keys of residents' data, their change, and what goes in time."))
 app.command("doctor", help=_("Say what is wrong with this installation and how to mend it."))(care.doctor)
 app.command("backup", help=_("Write everything into one file, and check it."))(care.backup)
 app.command("restore", help=_("Restore a backup into an empty installation."))(care.restore)

@@ -27,6 +27,7 @@ from wuzha.problems import Problem, WuzhaError
 from wuzha.web import clock
 from wuzha.web.commands.house import Spoken, house, migrate
 from wuzha.web.commands.plan import Json
+from wuzha.web.commands.privacy import write_keys
 from wuzha.web.commands.shell import err, out, print_json, print_problems, progress_bar, telling_problems
 from wuzha.web.problems import NO_BENCHMARKS
 
@@ -57,13 +58,18 @@ def backup(
     file: Annotated[
         Path | None, typer.Argument(help=_("Where to write; if not given, a file of this moment in the home"))
     ] = None,
+    keys: Annotated[
+        bool, typer.Option("--keys", help=_("Write the keys of residents' data beside it, under a passphrase"))
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """One file, readable by its owner only, read back and checked before it gets its name."""
+    """One file, readable by its owner only, read back and checked before it gets its name. Keys are never in it."""
     now = datetime.now(clock.ZONE)
     target = file or settings.HOME.backups / f"wuzha-{now:%Y%m%d-%H%M%S}.tar"
     with house() as endpoint, _steps() as advance:
         made = make_backup(endpoint, settings.HOME.files, target.absolute(), made=now, advance=advance)
+        if keys:
+            write_keys(made.path.with_name(made.path.name + ".keys"))
     if as_json:
         print_json({"file": made.path, "bytes": made.size, "files": made.files} | _origin(made.manifest))
         return

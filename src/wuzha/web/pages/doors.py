@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from wuzha.database import statement
 from wuzha.database.statements import Row
 from wuzha.oversight.actions import refresh
+from wuzha.privacy import queries as privacy
 from wuzha.registry import queries as registry
 from wuzha.reports.core.figures import percent
 from wuzha.terms import Channel, FactKind, Interval, Outcome, TargetKind
@@ -148,6 +149,7 @@ def doors(request: HttpRequest, area_id: int) -> HttpResponse:
         "material": material,
         "materials": known,
         "outcomes": _outcomes(),
+        "contacts": privacy.in_force(user.district_id) is not None,
     }
     return render(request, "work/doors.html", context)
 
@@ -192,7 +194,8 @@ def _record(request: HttpRequest, user: User, area: Area) -> HttpResponse:
         refresh(user.district_id)
         row = _one(user, sent["target_id"])
         context = {"door": _door(row, user, said, wrong), "material": request.POST.get("material", "")}
-        return render(request, "work/door.html", {**context, "outcomes": _outcomes(), "area": area})
+        contacts = {"contacts": privacy.in_force(user.district_id) is not None}
+        return render(request, "work/door.html", {**context, **contacts, "outcomes": _outcomes(), "area": area})
     messages.add_message(request, messages.ERROR if found else messages.SUCCESS, wrong or said)
     kept = urlencode({name: value for name in ("words", "rung", "after") if (value := request.GET.get(name))})
     anchor = f"#door-{sent['target_id']}" if sent["target_id"].isdigit() else ""

@@ -53,6 +53,8 @@ def tabs(user: User, active: str) -> list[Tab]:
     parts = {"settings": _("Accounts"), "rules": _("Rules")}
     if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
         del parts["settings"]
+    if user.role == Role.CLERK:
+        parts["privacy"] = _("Personal data")
     return [Tab(str(label), reverse(name), name == active) for name, label in parts.items()]
 
 

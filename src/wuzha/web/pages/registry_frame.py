@@ -10,10 +10,12 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.database.statements import Row
 from wuzha.oversight.queries import coverage_total
+from wuzha.privacy import queries as privacy
 from wuzha.registry import queries
 from wuzha.registry.core.templates import RosterKind
 from wuzha.registry.core.words import GroupKind, HouseholdStatus, Post
@@ -62,8 +64,11 @@ def address(kind: RosterKind) -> str:
     return reverse(_PAGES[kind])
 
 
-def tabs(user: User, here: RosterKind) -> tuple[list[Tab], queries.Tally]:
-    """One tab for each roster with how many rows the visitor may see, and the counts themselves."""
+def tabs(user: User, here: RosterKind | None) -> tuple[list[Tab], queries.Tally]:
+    """One tab for each roster with how many rows the visitor may see, and the counts themselves.
+
+    Contacts of households have the last one, where any are kept; there ``here`` is ``None``.
+    """
     tally = queries.tally(user.district_id, user.scope.own, clock.today())
     doors = coverage_total(user.district_id).registered
     counts = {
@@ -73,7 +78,11 @@ def tabs(user: User, here: RosterKind) -> tuple[list[Tab], queries.Tally]:
         RosterKind.HOUSEHOLDS: doors,
         RosterKind.PLACES: tally.places,
     }
-    return [Tab(str(ROSTERS[kind]), address(kind), kind is here, counts[kind]) for kind in RosterKind], tally
+    found = [Tab(str(ROSTERS[kind]), address(kind), kind is here, counts[kind]) for kind in RosterKind]
+    kept = privacy.count(user.district_id)
+    if kept or here is None or privacy.in_force(user.district_id):
+        found.append(Tab(gettext("Household contacts"), reverse("contacts"), here is None, kept))
+    return found, tally
 
 
 def area_filter(district_id: int, asked: str) -> Filter:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.database.statements import Row
 from wuzha.oversight.queries import coverage_total
+from wuzha.privacy import queries as privacy
+from wuzha.privacy.core.contacts import Where
 from wuzha.registry import queries
 from wuzha.registry.core.templates import RosterKind
 from wuzha.terms import Interval, PlaceClass
@@ -32,7 +37,19 @@ def _stretch(lo: object, hi: object) -> Interval | None:
     return None if lo is None else Interval(int(str(lo)), int(str(hi)))
 
 
+def _contact(district_id: int) -> Column[Row]:
+    def shown(row: Row) -> str:
+        return privacy.masked(Where(district_id, row["id"]), row["contact_name"], row["contact_phone"])
+
+    def linked(row: Row) -> str:
+        words = shown(row) or gettext("none")
+        return format_html('<a href="{}">{}</a>', reverse("contact", args=[row["id"]]), words)
+
+    return Column("contact", _("Contact"), shown, linked, width=24)
+
+
 def _households(district_id: int, area: str) -> Listing[Row]:
+    contact = [_contact(district_id)] if privacy.in_force(district_id) else []
     return Listing(
         key="households",
         title=_("Households"),
@@ -40,6 +57,7 @@ def _households(district_id: int, area: str) -> Listing[Row]:
             Column("area", _("Area"), sortable=True, width=24),
             Column("address", _("Address"), lead=True, width=36),
             Column("unit", _("Held by"), width=24),
+            *contact,
             Column("status", _("State"), lambda row: str(STATUSES[row["status"]]), width=12),
             Column("code", _("Code"), sortable=True, width=40),
             Column("valid_from", _("From"), width=12),

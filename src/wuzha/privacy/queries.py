@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -120,7 +121,8 @@ def keys_in_use(district_id: int) -> dict[int, int]:
 
 def lines_about(district_id: int, household_id: int) -> list[Columns]:
     """Who looked at a household's contact and what became of it, oldest first."""
-    return statement(_ROOM, "lines_about").rows(district=district_id, household=household_id)
+    rows = statement(_ROOM, "lines_about").rows(district=district_id, household=household_id)
+    return [row | {"detail": json.loads(row["detail"])} for row in rows]
 
 
 def reads_since(district_id: int, actor_id: int, since: datetime, actions: Sequence[str]) -> int:

@@ -181,7 +181,6 @@ def show(request: HttpRequest, household_id: int) -> HttpResponse:
     back = reverse("contact", args=[household_id])
     context = {"door": door, "contact": found, "relation": RELATIONS[found.relation], "back": back, "time": SHOWN_FOR}
     response = render(request, "privacy/shown.html", context)
-    response["Cache-Control"] = "no-store"
     response["Refresh"] = f"{SHOWN_FOR}; url={back}"
     return response
 

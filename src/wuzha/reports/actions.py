@@ -19,8 +19,9 @@ from wuzha.problems import Kind, Problem, WuzhaError
 from wuzha.reports.core import problems as kinds
 from wuzha.reports.core.monthly_input import MonthlyInput, freeze
 from wuzha.reports.core.steps import WRITABLE, StepKind, can, standing
-from wuzha.reports.models import Report, Snapshot, Step
+from wuzha.reports.models import Explanation, Report, Snapshot, Step
 from wuzha.reports.queries import Month
+from wuzha.reports.selfcheck import Explained, blocking
 from wuzha.terms import FactKind, Interval, TargetKind
 from wuzha.work.actions import Recorder, record
 
@@ -59,14 +60,18 @@ def file_report(
     content: MonthlyInput,
     fact_id: UUID,
     now: datetime,
-    findings: Sequence[Mapping[str, Any]] = (),
+    found: Sequence[Explained] = (),
 ) -> Snapshot:
     """File a unit's month: one row in the ledger, and the figures frozen as they stand now.
 
-    Filing again files a newer state; the first filing decides whether it was in time. ``findings`` are what the
-    self-check found, with what the unit said about it. Raises ``WuzhaError`` where the sender may not record for
-    this unit, and where the report is accepted or locked already.
+    Filing again files a newer state; the first filing decides whether it was in time. ``found`` is what the self-check
+    found, with what the unit said about it: it is kept with the step. Raises ``WuzhaError`` where the sender may not
+    record for this unit, where the report is accepted or locked already, and where the self-check found what cannot
+    be.
     """
+    impossible = [Problem(one.kind, unit.name, one.values) for one in blocking(found)]
+    if impossible:
+        raise WuzhaError(*impossible)
     sent = {
         "id": fact_id,
         "kind": FactKind.REPORT_FILED,
@@ -87,9 +92,41 @@ def file_report(
         {oversight.Mark(touch.target_kind, touch.area_pos, touch.holder_pos) for touch in recorded.touched},
     )
     snapshot = _snapshot(report, content, now, fact_id)
-    _step(recorder, report, StepKind.SUBMITTED, now, snapshot=snapshot, detail={"findings": list(findings)})
+    _step(
+        recorder,
+        report,
+        StepKind.SUBMITTED,
+        now,
+        snapshot=snapshot,
+        detail={"findings": [one.as_dict() for one in found]},
+    )
     note(recorder.district_id, recorder.user_id, recorder.name, now, "report.file", f"{unit.name} {month.key}")
     return snapshot
+
+
+def explain(
+    recorder: Recorder, unit: Unit, month: Month, now: datetime, *, code: str, count: int, words: str
+) -> Explanation:
+    """Keep what a unit says about a finding of its self-check; ``count`` is of how many it speaks.
+
+    Raises ``WuzhaError`` where the report is accepted or locked.
+    """
+    report = _held(recorder, unit, month, now)
+    _check(StepKind.SUBMITTED, report, unit, month)
+    note(
+        recorder.district_id, recorder.user_id, recorder.name, now, "report.explain", f"{unit.name} {month.key} {code}"
+    )
+    return Explanation.objects.create(
+        district_id=recorder.district_id,
+        report=report,
+        unit_pos=report.unit_pos,
+        code=code,
+        count=count,
+        words=words.strip()[:500],
+        at=now,
+        actor_id=recorder.user_id,
+        actor_name=recorder.name,
+    )
 
 
 def accept(recorder: Recorder, unit: Unit, month: Month, now: datetime) -> Step:

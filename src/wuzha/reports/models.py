@@ -62,3 +62,21 @@ class Step(models.Model):
     class Meta:
         db_table = "reports_step"
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="reports_step_number")]
+
+
+class Explanation(models.Model):
+    """What a unit says about a finding of its self-check. Appended: the newest word counts, the older ones stay."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="explanations")
+    unit_pos = models.BigIntegerField()
+    code = models.CharField(max_length=10, help_text="the finding's kind")
+    count = models.IntegerField(help_text="of how many it spoke then")
+    words = models.CharField(max_length=500, help_text="empty: taken back")
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "reports_explanation"

@@ -27,6 +27,7 @@ from wuzha.web import clock
 from wuzha.web.access import READERS, REPORTERS, allow, user_of
 from wuzha.web.components import Tab
 from wuzha.web.models import User
+from wuzha.web.pages.report_check import Line, found_now, kept
 from wuzha.web.pages.report_difference import Compared, compared
 from wuzha.web.pages.report_view import shown
 from wuzha.web.pages.reports import (
@@ -96,7 +97,7 @@ def report(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
     form = Words(request.POST or None, initial=words)
     if request.method == "POST" and writes and form.is_valid():
         return _keep(request, user, unit, chosen, form)
-    kept = next((one for one in owed(user, [chosen], Interval(unit.lo, unit.hi)) if one.unit_id == unit.id), None)
+    mine = next((one for one in owed(user, [chosen], Interval(unit.lo, unit.hi)) if one.unit_id == unit.id), None)
     asked, states = _states(request.GET.get("as", ""), user, content, came)
     context = {
         "unit": unit,
@@ -109,15 +110,23 @@ def report(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
         "number": request.POST.get("number") or uuid_utils.compat.uuid7(),
         "came": came,
         "steps": [(step, STEPS[StepKind(step.kind)]) for step in reversed(came.steps)],
-        "owed": kept,
-        "state": state_pill(kept) if kept else "",
+        "owed": mine,
+        "state": state_pill(mine) if mine else "",
         "standing": standing_pill(came.standing),
-        "offers": _offers(user, chosen, came, kept),
+        "offers": _offers(user, chosen, came, mine),
         "since_sent": _since_sent(content, came),
         "reopened": compared(came.changed) if came.changed else None,
+        "checked": found_now(user, unit, chosen, content, came) if writes else None,
+        "findings": _findings(came),
         "empty": not content.records and not any(words.values()),
     }
     return render(request, "reports/report.html", context)
+
+
+def _findings(came: Progress) -> Sequence[Line]:
+    """What the self-check found when the report came in, and what the unit said about it."""
+    sent = came.last(StepKind.SUBMITTED)
+    return kept(sent.detail.get("findings", ())) if sent else ()
 
 
 def _writes(user: User, unit: Unit, month: Month, came: Progress) -> bool:
@@ -170,9 +179,11 @@ def _keep(request: HttpRequest, user: User, unit: Unit, month: Month, form: Word
         write_text(recorder, unit, month, now, **form.cleaned_data)
         if files:
             content = content_of(user, unit, month, live=True)
-            file_report(recorder, unit, month, content, uuid_utils.compat.UUID(number), now)
+            found = found_now(user, unit, month, content, progress(user.district_id, unit.id, month))
+            file_report(recorder, unit, month, content, uuid_utils.compat.UUID(number), now, found)
     except (WuzhaError, ValueError) as error:
-        said = [problem.message(gettext) for problem in error.problems] if isinstance(error, WuzhaError) else []
+        problems = error.problems if isinstance(error, WuzhaError) else ()
+        said = [f"{problem.message(gettext)} {problem.remedy(gettext)}" for problem in problems]
         messages.error(request, " ".join(said) or gettext("Open the page anew and file the report again."))
     else:
         kept = gettext("The words are kept; the report is not filed yet.")

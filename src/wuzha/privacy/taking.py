@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,7 +14,7 @@ from wuzha.database import statement
 from wuzha.privacy import keeping, queries
 from wuzha.privacy.actions import last_day
 from wuzha.privacy.core import problems
-from wuzha.privacy.core.contacts import Contact, Sealed, Where, pack, phone_index, seal, unpack
+from wuzha.privacy.core.contacts import Contact, Sealed, Way, Where, pack, phone_index, seal, unpack
 from wuzha.privacy.core.ring import Ring
 from wuzha.privacy.models import Objection
 from wuzha.problems import Problem, WuzhaError
@@ -25,12 +26,12 @@ COLUMNS = "household_id, area_pos, unit_pos, key_id, name, phone, phone_index, r
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A contact on its way from a roster, and the household that its code was found to mean."""
+    """A contact on its way from a row of a roster, and the household that this row has become."""
 
     household_id: int
     area_pos: int
     unit_pos: int
-    code: str
+    number: int
     packed: bytes
 
 
@@ -51,16 +52,23 @@ class Taken:
 class Packer:
     """Seals contacts for the way to their households: on disk and in the database there is never anything else."""
 
-    def __init__(self, district_id: int) -> None:
-        statement(_ROOM, "hold_open").rows()
-        self._district_id, self._key = district_id, keeping.ring().current
+    def __init__(self, district_id: int, import_id: int) -> None:
+        self._district_id, self._import_id, self._key = district_id, import_id, keeping.ring().current
 
-    def pack(self, code: str, contact: Contact) -> bytes:
-        """A contact for the household with this code."""
-        return pack(contact, self._district_id, code, self._key, keeping.chance)
+    def pack(self, number: int, contact: Contact) -> bytes:
+        """The contact of the row with this number."""
+        return pack(contact, Way(self._district_id, self._import_id, number), self._key, keeping.chance)
 
 
-def take(district_id: int, rows: Iterable[Packed], now: datetime) -> Taken:
+@contextmanager
+def following(district_id: int) -> Iterator[None]:
+    """A block in which ``incoming_moved`` is filled with households; afterwards their contacts stand where they do."""
+    statement(_ROOM, "stage_moved").run()
+    yield
+    statement(_ROOM, "follow_moved").run(district=district_id)
+
+
+def take(district_id: int, import_id: int, rows: Iterable[Packed], now: datetime) -> Taken:
     """Keep the contacts of a roster, in the present transaction; what is known already changes nothing.
 
     Raises PRI201 while contacts are not kept. Sealing is 8 µs of work a contact, the rest is the database's.
@@ -76,7 +84,7 @@ def take(district_id: int, rows: Iterable[Packed], now: datetime) -> Taken:
     while batch := list(islice(stream, BATCH)):
         with connection.cursor() as cursor, cursor.copy(f"COPY incoming_contact ({COLUMNS}) FROM STDIN") as copy:
             for row in batch:
-                contact = unpack(row.packed, district_id, row.code, ring)
+                contact = unpack(row.packed, Way(district_id, import_id, row.number), ring)
                 if unwanted and _is_unwanted(contact, unwanted, ring):
                     taken.objected += 1
                     continue

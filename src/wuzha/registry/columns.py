@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from wuzha.privacy.core.words import without_numbers
 from wuzha.problems import WuzhaError
+from wuzha.registry import contacts
 from wuzha.registry.core.header import SEARCHED_ROWS, locate
 from wuzha.registry.core.layout import Columns, Layout, fingerprint, headers_of, recognise, suggest
 from wuzha.registry.core.rows import SheetRow
 from wuzha.registry.core.sheets import Source, open_sheet
-from wuzha.registry.core.templates import TEMPLATES, RosterKind
+from wuzha.registry.core.templates import RosterKind
 from wuzha.registry.models import ColumnMap
 
 
@@ -38,7 +40,7 @@ class Head:
 
 def arrange(district_id: int, kind: RosterKind, source: Source) -> Arranged:
     """Find the sheet and header by which a file can be read unasked. Raises ``WuzhaError`` for no spreadsheet."""
-    known = _known(district_id, kind)
+    known, template = _known(district_id, kind), contacts.template(district_id, kind)
     names = open_sheet(source).names
     heads = {name: list(islice(open_sheet(source, name), SEARCHED_ROWS)) for name in names}
     for name, rows in heads.items():
@@ -46,7 +48,7 @@ def arrange(district_id: int, kind: RosterKind, source: Source) -> Arranged:
             return Arranged(True, Layout(name, *found))
     for name, rows in heads.items():
         try:
-            table = locate(rows, TEMPLATES[kind])
+            table = locate(rows, template)
         except WuzhaError:
             continue
         if not table.unknown:
@@ -62,7 +64,8 @@ def head_of(
 
     Without a choice: the sheet and the row whose titles say most. Raises ``WuzhaError`` where there is no such sheet.
     """
-    names, template, known = open_sheet(source).names, TEMPLATES[kind], _known(district_id, kind)
+    names, known = open_sheet(source).names, _known(district_id, kind)
+    template = contacts.template(district_id, kind)
     best: Head | None = None
     for name in [sheet] if sheet else names:
         rows = list(islice(open_sheet(source, name), SEARCHED_ROWS))
@@ -86,7 +89,7 @@ def remember(district_id: int, kind: RosterKind, header: SheetRow, columns: Colu
         roster=kind,
         fingerprint=fingerprint(header),
         defaults={
-            "headers": [title[:200] for title in headers_of(header)],
+            "headers": [without_numbers(title)[:200] for title in headers_of(header)],
             "columns": dict(columns),
             "made_by": by,
             "made_at": at,

@@ -20,13 +20,13 @@ from django.db import transaction
 from wuzha.database import scoped, statement
 from wuzha.ledger.actions import note
 from wuzha.problems import Problem, WuzhaError
-from wuzha.registry import merging, trees
+from wuzha.registry import contacts, merging, trees
 from wuzha.registry.core import problems as kinds
 from wuzha.registry.core.header import Table, locate
 from wuzha.registry.core.layout import Layout, laid_out
 from wuzha.registry.core.names import Lookup
 from wuzha.registry.core.rosters import Bad, Good, key_digest, validate
-from wuzha.registry.core.sheets import open_sheet
+from wuzha.registry.core.sheets import Openable, open_sheet
 from wuzha.registry.core.stages import AT_WORK, UNFINISHED, Stage
 from wuzha.registry.core.templates import TEMPLATES, RosterKind
 from wuzha.registry.models import District, Import
@@ -56,7 +56,7 @@ class Upload:
     """
 
     kind: RosterKind
-    path: Path
+    path: Openable
     filename: str
     layout: Layout | None = None
     token: str = ""
@@ -137,7 +137,7 @@ def begin(district_id: int, upload: Upload, importer: Importer, now: datetime) -
         )
 
 
-def read_on(run: Import, path: Path, progress: Progress | None = None) -> Import:
+def read_on(run: Import, path: Openable, progress: Progress | None = None) -> Import:
     """Read the file from where it stands to its end; the run is ``CHECKED`` then, and says what it would do.
 
     One that is past reading, or that somebody stops meanwhile, is given back as it is. Raises ``WuzhaError`` where the
@@ -164,7 +164,7 @@ def read_on(run: Import, path: Path, progress: Progress | None = None) -> Import
     return run
 
 
-def take(run: Import, path: Path, now: datetime) -> Import:
+def take(run: Import, path: Openable, now: datetime) -> Import:
     """Merge what was read, in one transaction; the counts are those of now. The run is ``SETTLING`` afterwards."""
     with scoped(Scope.whole(run.district_id)):
         run = Import.objects.select_for_update().get(id=run.id)
@@ -172,6 +172,7 @@ def take(run: Import, path: Path, now: datetime) -> Import:
             return run
         if run.roster in merging.STAGED:
             outcome = merging.merged(run)
+            contacts.hand_over(run, now)
         else:
             outcome = _planted(run, validate(_table(run, path), trees.lookup(run.district_id)))
         _write(run, outcome, Stage.SETTLING)
@@ -217,8 +218,10 @@ def _fresh(run: Import) -> Import:
         return Import.objects.get(id=run.id)
 
 
-def _table(run: Import, path: Path) -> Table:
-    template, layout = TEMPLATES[RosterKind(run.roster)], Layout.of(run.layout)
+def _table(run: Import, path: Openable) -> Table:
+    with scoped(Scope.whole(run.district_id)):
+        template = contacts.template(run.district_id, RosterKind(run.roster))
+    layout = Layout.of(run.layout)
     return laid_out(open_sheet(path, layout.sheet), template, layout) if layout else locate(open_sheet(path), template)
 
 

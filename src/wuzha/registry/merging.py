@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from wuzha.database import statement
-from wuzha.registry import names, trees
+from wuzha.registry import contacts, names, trees
 from wuzha.registry.core.keys import place_detail
 from wuzha.registry.core.rosters import Good
 from wuzha.registry.core.templates import RosterKind
@@ -23,7 +23,8 @@ STAGED: Mapping[str, str] = {RosterKind.HOUSEHOLDS: "household", RosterKind.PLAC
 
 _COLUMNS = {
     "household": (
-        "number, code, address, area_id, area_pos, unit_id, unit_pos, status, valid_from, valid_to, fingerprint"
+        "number, code, address, area_id, area_pos, unit_id, unit_pos, status, valid_from, valid_to, fingerprint,"
+        " contact"
     ),
     "place": (
         "number, place_class, code, name, address, area_id, area_pos, unit_id, unit_pos, line_unit_id, longitude,"
@@ -43,11 +44,12 @@ def keep(run: Import, good: Sequence[Good]) -> None:
     """Put rows where they wait: COPY into a table of the session, from there in one statement (COPY itself cannot
     write where the scope is enforced)."""
     noun = STAGED[run.roster]
-    ground = _Ground(run.district_id)
+    ground, pack = _Ground(run.district_id), contacts.packer(run)
     statement(_ROOM, f"stage_{noun}s").run()
     with connection.cursor() as cursor, cursor.copy(f"COPY incoming_{noun} ({_COLUMNS[noun]}) FROM STDIN") as copy:
         for row in good:
-            copy.write_row((row.row_number, *_ROWS[noun](row, ground)))
+            sealed = (pack(row),) if noun == "household" else ()
+            copy.write_row((row.row_number, *_ROWS[noun](row, ground), *sealed))
     statement(_ROOM, f"keep_{noun}s").run(district=run.district_id, run=run.id)
 
 

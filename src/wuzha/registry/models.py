@@ -260,6 +260,7 @@ class IncomingHousehold(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     fingerprint = models.BinaryField()
+    contact = models.BinaryField(null=True, help_text="whom to ask for, sealed for the way (privacy.taking)")
 
     class Meta:
         db_table = "registry_incoming_household"

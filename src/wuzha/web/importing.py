@@ -37,7 +37,7 @@ def short(run: Import) -> bool:
 
 def go_on(run: Import) -> Import:
     """Take a run as far as it goes without anybody: to ``CHECKED``, or, once approved, to its end."""
-    path = uploads().folder / run.token
+    path = uploads().sealed(run.token)
     if run.state in (Stage.READING, Stage.TAKING) and not path.exists():
         return importing.fail(run, [Problem(kinds.FILE_GONE)], clock.now())
     try:

@@ -1,6 +1,7 @@
 """Spreadsheets that were uploaded and wait for somebody to say "take them": a file and what the dry run found.
 
-Both lie in the installation's home under a random name, belong to one account, and are gone after a day.
+Both lie in the installation's home under a random name, belong to one account, and are gone after a day. The file lies
+there sealed: it may hold names and telephones of residents.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
+from wuzha.privacy.files import SealedFile
 from wuzha.problems import Problem
 
 KEPT = timedelta(days=1)
@@ -47,10 +49,8 @@ class Uploads:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._sweep(now)
         waiting = Waiting(secrets.token_urlsafe(16), user_id, kind, (file.name or "")[:200], now)
-        with self.path(waiting).open("xb") as target:
-            for chunk in file.chunks():
-                target.write(chunk)
-        self._date(self.path(waiting), now)
+        self.path(waiting).write(file.chunks())
+        self._date(self.path(waiting).path, now)
         return waiting
 
     def remember(self, waiting: Waiting, counts: Mapping[str, int], problems: Sequence[Problem]) -> None:
@@ -71,9 +71,13 @@ class Uploads:
         waiting = Waiting(**kept | {"at": datetime.fromisoformat(kept["at"])})
         return waiting if waiting.user_id == user_id and now - waiting.at < KEPT else None
 
-    def path(self, waiting: Waiting) -> Path:
-        """Where the uploaded file lies."""
-        return self.folder / waiting.token
+    def path(self, waiting: Waiting) -> SealedFile:
+        """The uploaded file."""
+        return self.sealed(waiting.token)
+
+    def sealed(self, token: str) -> SealedFile:
+        """The uploaded file of this name."""
+        return SealedFile(self.folder / token)
 
     def discard(self, waiting: Waiting) -> None:
         """Remove an upload."""

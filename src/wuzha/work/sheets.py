@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from wuzha.database import statement
 from wuzha.problems import Problem, Translate, WuzhaError
-from wuzha.registry.core.sheets import open_sheet
+from wuzha.registry.core.sheets import Source, open_sheet
 from wuzha.registry.core.words import main_words
 from wuzha.terms import N_
 from wuzha.work.core import problems as kinds
@@ -43,7 +42,7 @@ class WorkSheet:
         self.problems.extend(problems)
 
 
-def read_sheet(district_id: int, source: Path | bytes, now: datetime) -> WorkSheet:
+def read_sheet(district_id: int, source: Source, now: datetime) -> WorkSheet:
     """Understand a file of any spreadsheet format under the sender's scope; nothing is recorded.
 
     Raises ``WuzhaError`` where it cannot be read as a sheet of work at all (WRK201, WRK202, WRK206, REG101 ff.).

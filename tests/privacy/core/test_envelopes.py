@@ -13,6 +13,7 @@ from wuzha.privacy.core.contacts import (
     NAME,
     PHONE,
     Contact,
+    Way,
     Where,
     asked_phone,
     opened,
@@ -116,12 +117,13 @@ def test_sm4_gcm_as_published() -> None:
 
 
 @SUITES
-def test_on_the_way_a_contact_is_bound_to_the_households_code(suite: Suite) -> None:
+def test_on_the_way_a_contact_is_bound_to_its_row(suite: Suite) -> None:
     keys = ring(suite)
-    packed = pack(LI, 1, "J|1号楼101室", keys.current, chance())
-    assert unpack(packed, 1, "J|1号楼101室", keys) == LI
-    with pytest.raises(WuzhaError, match="PRI103"):
-        unpack(packed, 1, "J|1号楼102室", keys)
+    packed = pack(LI, Way(1, 2, 3), keys.current, chance())
+    assert unpack(packed, Way(1, 2, 3), keys) == LI
+    for other in (Way(2, 2, 3), Way(1, 3, 3), Way(1, 2, 4)):
+        with pytest.raises(WuzhaError, match="PRI103"):
+            unpack(packed, other, keys)
 
 
 @given(

@@ -45,6 +45,20 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A row of a roster that is being imported."""
+
+    district_id: int
+    import_id: int
+    number: int
+
+    @property
+    def bound(self) -> bytes:
+        """What is authenticated with a contact that waits."""
+        return f"wuzha incoming\0{self.district_id}\0{self.import_id}\0{self.number}".encode()
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """A contact as a row holds it; an empty field is ``None``."""
 
@@ -76,16 +90,14 @@ def phone_index(key: Key, phone: str) -> bytes:
     return key.index(PHONE, normal_phone(phone))
 
 
-def pack(contact: Contact, district_id: int, code: str, key: Key, chance: Chance) -> bytes:
-    """A contact for the way from a roster to its household, which has no number yet but a code."""
-    return key.seal(
-        json.dumps([contact.name, contact.phone, contact.relation]).encode(), _way(district_id, code), chance
-    )
+def pack(contact: Contact, way: Way, key: Key, chance: Chance) -> bytes:
+    """A contact for the way from a roster to its household, which may have no number yet."""
+    return key.seal(json.dumps([contact.name, contact.phone, contact.relation]).encode(), way.bound, chance)
 
 
-def unpack(packed: bytes, district_id: int, code: str, ring: Ring) -> Contact:
+def unpack(packed: bytes, way: Way, ring: Ring) -> Contact:
     """What ``pack`` wrote. Raises PRI102, PRI103."""
-    name, phone, relation = json.loads(ring.open(packed, _way(district_id, code)))
+    name, phone, relation = json.loads(ring.open(packed, way.bound))
     return Contact(name, phone, Relation(relation))
 
 
@@ -95,7 +107,3 @@ def asked_phone(written: str) -> str:
     if not 7 <= len(normal) <= 16:
         raise WuzhaError(Problem(problems.NOT_A_NUMBER, PHONE))
     return normal
-
-
-def _way(district_id: int, code: str) -> bytes:
-    return f"wuzha incoming\0{district_id}\0{code}".encode()

@@ -13,7 +13,7 @@ import xlsxwriter
 from wuzha.problems import Translate
 from wuzha.registry.core import cells
 from wuzha.registry.core.rows import Cell
-from wuzha.registry.core.templates import TEMPLATES, Column, RosterKind
+from wuzha.registry.core.templates import Column, RosterKind, template_of
 from wuzha.registry.core.words import main_words
 from wuzha.terms import N_
 
@@ -23,15 +23,23 @@ _NOTE_HEADERS = (N_("Column"), N_("Required"), N_("What to write"), N_("Example"
 _WIDE = {"address": 36, "area": 30, "name": 24, "parent": 24, "unit": 20, "aliases": 30}
 
 
-def write_template(kind: RosterKind, translate: Translate = str) -> bytes:
-    """The empty template of a roster; ``translate`` gives the notes their language, headers are Chinese."""
+def write_template(kind: RosterKind, translate: Translate = str, *, contacts: bool = False) -> bytes:
+    """The empty template of a roster; ``translate`` gives the notes their language, headers are Chinese.
+
+    ``contacts``: with the columns for contacts of households.
+    """
     stream = io.BytesIO()
-    write_roster(kind, (), stream, translate)
+    write_roster(kind, (), stream, translate, contacts=contacts)
     return stream.getvalue()
 
 
 def write_roster(
-    kind: RosterKind, rows: Iterable[Mapping[str, Cell]], target: Path | BinaryIO, translate: Translate = str
+    kind: RosterKind,
+    rows: Iterable[Mapping[str, Cell]],
+    target: Path | BinaryIO,
+    translate: Translate = str,
+    *,
+    contacts: bool = False,
 ) -> int:
     """Write rows (column name → cell, in the roster's own words) and return how many there were.
 
@@ -39,7 +47,7 @@ def write_roster(
     spreadsheet program does not make dates of house numbers. A sheet ends after 1,048,575 rows; a longer
     roster raises ``ValueError``.
     """
-    template = TEMPLATES[kind]
+    template = template_of(kind, contacts=contacts)
     written = 0
     with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(template.zh)

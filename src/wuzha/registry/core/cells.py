@@ -23,6 +23,7 @@ _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _IDENTITY_CHECKS = "10X98765432"
 _FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_CALLED = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _LANDLINE = re.compile(r"(0[0-9]{2,3})?-?([2-9][0-9]{6,7})(?:-([0-9]{1,5}))?|400[0-9]{7}|1[0-9]{2,5}|9[0-9]{4}")
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
 _COMPACT_DATE = re.compile(r"(2[0-9]{3})([0-9]{2})([0-9]{2})")
@@ -49,6 +50,19 @@ def text(limit: int) -> Parser:
         if len(value) > limit:
             raise RefusalError(kinds.TOO_LONG, length=len(value), limit=limit)
         return value or None
+
+    return parse
+
+
+def address(limit: int) -> Parser:
+    """Text that says where, and never whom to call: a mobile number in it is refused."""
+    written = text(limit)
+
+    def parse(cell: Cell) -> Value:
+        value = written(cell)
+        if isinstance(value, str) and _CALLED.search(value):
+            raise RefusalError(kinds.TELEPHONE_ELSEWHERE)
+        return value
 
     return parse
 

@@ -130,6 +130,13 @@ IDENTITY_NUMBER = Kind(
     N_("Delete the number from the file; it is not needed for anything."),
 )
 
+TELEPHONE_ELSEWHERE = Kind(
+    "REG121",
+    Severity.ERROR,
+    N_("A telephone number stands in the address."),
+    N_("Take it out. Where contacts are kept, it belongs into the column for the contact's number; else nowhere."),
+)
+
 # A row
 
 UNKNOWN_UNIT = Kind(

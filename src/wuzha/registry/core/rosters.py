@@ -7,10 +7,11 @@ for result in validate(table, lookup): ...
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 
+from wuzha.privacy.core.words import masked_name, without_numbers
 from wuzha.problems import Kind, Problem
 from wuzha.registry.core import problems as kinds
 from wuzha.registry.core.cells import RefusalError, Value
@@ -30,13 +31,15 @@ class Good:
 
     ``key`` is its natural key: the same door, place, post or node has the same key in every file.
     ``values`` are the template's columns by name (references are codes, choices stored values, dates ``date``,
-    empty cells ``None``); ``fingerprint`` changes when any of them does.
+    empty cells ``None``); ``fingerprint`` changes when any of them does. What private columns hold stands in
+    ``private`` alone: neither key nor fingerprint, which are kept in the clear, tells of it.
     """
 
     row_number: int
     key: str
     values: dict[str, Value]
     fingerprint: bytes
+    private: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class _Reader:
     def __init__(self, table: Table, lookup: Lookup) -> None:
         self._kind = table.template.kind
         self._lookup = lookup
+        self._private = [column.name for column in table.template.columns if column.private]
         self._cells = [(f, f.column.name, f.index, self._reading(f)) for f in table.found]
         self._required = [f for f in table.found if f.column.required]
         self._absent: dict[str, Value] = dict.fromkeys(
@@ -109,7 +113,8 @@ class _Reader:
             try:
                 values[name] = parse(cell)
             except RefusalError as refusal:
-                wrong.append(Problem(refusal.kind, place_of(row.number, index, found.header), refusal.values))
+                told = self._masked(refusal.values, found.column.private)
+                wrong.append(Problem(refusal.kind, place_of(row.number, index, found.header), told))
         if not wrong and not any(values.values()):
             return None
         refused = {problem.place for problem in wrong}
@@ -121,8 +126,17 @@ class _Reader:
         if wrong:
             return Bad(row.number, tuple(wrong))
         values.update(self._absent)
+        private = {name: values.pop(name) for name in self._private}
         key = complete(self._kind, values, self._lookup)
-        return Good(row.number, key, values, row_fingerprint(values))
+        return Good(row.number, key, values, row_fingerprint(values), private)
+
+    def _masked(self, told: Mapping[str, object], private: bool) -> Mapping[str, object]:
+        """What a refusal repeats of a row that has a contact: of the contact nothing, elsewhere no number (columns that
+        slipped by one put it there)."""
+        if not self._private:
+            return told
+        hide = masked_name if private else without_numbers
+        return {name: hide(str(value)) if name == "value" else value for name, value in told.items()}
 
     def _reading(self, found: Found) -> Callable[[Cell], Value]:
         parse = found.column.parse

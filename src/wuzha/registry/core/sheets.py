@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal, Protocol
 from xml.parsers import expat
 
 import python_calamine as calamine
@@ -25,7 +25,14 @@ from wuzha.registry.core.rows import MAX_COLUMNS, Cell, SheetRow
 from wuzha.registry.core.xlsx import XlsxBook
 from wuzha.registry.core.xlsx_parts import CHUNK, XlsxError
 
-Source = Path | str | bytes
+
+class Openable(Protocol):
+    """What can be opened as a file as often as needed: a path, or a file that lies sealed."""
+
+    def open(self, mode: Literal["rb"], /) -> io.BufferedReader: ...
+
+
+Source = Openable | str | bytes
 Rows = Callable[[], Iterator[SheetRow]]
 Height = Callable[[], int | None]
 
@@ -82,6 +89,8 @@ def open_sheet(source: Source, name: str | None = None) -> Sheet:
     except calamine.PasswordError as error:
         raise WuzhaError(Problem(kinds.PROTECTED)) from error
     except _DAMAGE as error:
+        if head.startswith(_OLE) and _encrypted(source):
+            raise WuzhaError(Problem(kinds.PROTECTED)) from error
         raise _unreadable(error) from error
     chosen = name if name is not None else next(iter(books))
     if chosen not in books:
@@ -119,8 +128,8 @@ def _xlsx_height(source: Source, name: str) -> Height:
 
 def _calamine_sheets(source: Source) -> dict[str, tuple[Rows, Height]]:
     """The old and the open formats, loaded whole (an .xls sheet ends at 65,536 rows anyway)."""
-    stream = io.BytesIO(source) if isinstance(source, bytes) else source
-    book = calamine.load_workbook(stream)
+    with _open(source) as stream:
+        book = calamine.load_workbook(stream)
     visible = [m.name for m in book.sheets_metadata if m.visible == calamine.SheetVisibleEnum.Visible]
     return {name: (_calamine_rows(book, name), _calamine_height(book, name)) for name in visible}
 
@@ -199,7 +208,15 @@ def _encoding(source: Source) -> str:
 
 
 def _open(source: Source) -> BinaryIO:
-    return io.BytesIO(source) if isinstance(source, bytes) else Path(source).open("rb")
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    return (Path(source) if isinstance(source, str) else source).open("rb")
+
+
+def _encrypted(source: Source) -> bool:
+    """Whether an OLE container holds a workbook under a password (MS-OFFCRYPTO); calamine says so of paths only."""
+    with _open(source) as stream:
+        return "EncryptedPackage".encode("utf-16-le") in stream.read()
 
 
 def _unreadable(error: Exception) -> WuzhaError:

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
 from wuzha.registry.core import cells
 from wuzha.registry.core.cells import Parser, Value
-from wuzha.registry.core.words import GROUP_KINDS, LEVELS, PLACE_CLASSES, POSTS, STATUSES, UNIT_KINDS
+from wuzha.registry.core.words import GROUP_KINDS, LEVELS, PLACE_CLASSES, POSTS, RELATIONS, STATUSES, UNIT_KINDS
 from wuzha.terms import N_
 
 Values = Mapping[str, Value]
@@ -34,6 +34,7 @@ class Column:
 
     ``refers`` names what the cell must find in the ``Lookup``; the value then is that node's code.
     ``choices`` (word → stored value) becomes a drop-down list in the template. ``also`` are further headers.
+    ``private`` columns hold personal data: they go their own way, sealed, and are told of only masked.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     also: tuple[str, ...] = ()
     note: str = ""
     example: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ HOUSEHOLDS = Template(
         Column(
             "address",
             "地址",
-            cells.text(160),
+            cells.address(160),
             required=True,
             also=("门牌", "住址", "详细地址", "户址"),
             note=N_("Down to the door. No resident's name and no ID-card number."),
@@ -217,6 +219,34 @@ PLACES = Template(
     ),
 )
 
+CONTACT = (
+    Column(
+        "contact_name",
+        "联系人",
+        _NAME,
+        also=("户主", "户主姓名", "联系人姓名", "姓名"),
+        note=N_("One person of the household. Sealed; no ID-card number."),
+        private=True,
+    ),
+    Column(
+        "contact_phone",
+        "联系电话",
+        cells.phone,
+        also=("电话", "手机", "手机号", "手机号码", "联系方式", "户主电话"),
+        note=N_("The number of that person. Sealed, and deleted in time."),
+        private=True,
+    ),
+    _chosen("contact_relation", "联系人身份", RELATIONS, also=("与户主关系", "身份"), private=True),
+)
+"""Columns of the roster of households where contacts are kept."""
+
+_WITH_CONTACTS = replace(HOUSEHOLDS, columns=(*HOUSEHOLDS.columns, *CONTACT))
+
 TEMPLATES: Mapping[RosterKind, Template] = {
     template.kind: template for template in (AREAS, UNITS, PEOPLE, HOUSEHOLDS, PLACES)
 }
+
+
+def template_of(kind: RosterKind, *, contacts: bool) -> Template:
+    """The template of a roster; where contacts are kept, households have their columns too."""
+    return _WITH_CONTACTS if contacts and kind is RosterKind.HOUSEHOLDS else TEMPLATES[kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from wuzha.privacy.core.words import Relation
 from wuzha.terms import AreaLevel, PlaceClass, UnitKind
 
 
@@ -84,6 +85,10 @@ STATUSES = _words(
         HouseholdStatus.VACANT: "空户 空置 空关 无人居住",
         HouseholdStatus.NONRESIDENTIAL: "非住宅 商用 非居 办公",
     }
+)
+
+RELATIONS = _words(
+    {Relation.HEAD: "户主 本人 业主", Relation.GUARDIAN: "监护人 家长", Relation.OTHER: "其他 家属 租户 承租人"}
 )
 
 GROUP_KINDS = _words(

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from wuzha.problems import Problem, WuzhaError
-from wuzha.registry import columns
+from wuzha.registry import columns, contacts
 from wuzha.registry.columns import Head
 from wuzha.registry.core import problems as kinds
 from wuzha.registry.core.header import letters
 from wuzha.registry.core.layout import Columns, Layout, headers_of
 from wuzha.registry.core.rows import Cell, SheetRow
-from wuzha.registry.core.templates import TEMPLATES, Column, RosterKind
+from wuzha.registry.core.templates import Column, RosterKind, Template
 from wuzha.web import clock
 from wuzha.web.access import OFFICE, allow, user_of
 from wuzha.web.importing import uploads
@@ -58,6 +58,7 @@ def import_columns(request: HttpRequest, token: str) -> HttpResponseBase:
         messages.warning(request, gettext("This upload is imported already or too old. Choose the file again."))
         return redirect("import")
     kind, path = RosterKind(waiting.kind), uploads().path(waiting)
+    template = contacts.template(user.district_id, kind)
     asked = request.POST if request.method == "POST" else request.GET
     sheet, number = asked.get("sheet") or None, asked.get("header", "")
     try:
@@ -69,14 +70,14 @@ def import_columns(request: HttpRequest, token: str) -> HttpResponseBase:
     chosen: Columns = head.columns
     found: Sequence[Problem] = ()
     if request.method == "POST" and head.header is not None:
-        chosen = _chosen(request, kind)
-        missing = [column for column in TEMPLATES[kind].columns if column.required and column.name not in chosen]
+        chosen = _chosen(request, template)
+        missing = [column for column in template.columns if column.required and column.name not in chosen]
         if not missing:
             columns.remember(user.district_id, kind, head.header, chosen, user.name, now)
             return start(user, waiting, Layout(head.sheet, head.header.number, chosen))
         place = str(head.header.number)
         found = [Problem(kinds.MISSING_COLUMN, place, {"column": column.zh}) for column in missing]
-    context = _context(kind, head, chosen) | {
+    context = _context(template, head, chosen) | {
         "waiting": waiting,
         "roster": ROSTERS[kind],
         "found": found,
@@ -85,12 +86,12 @@ def import_columns(request: HttpRequest, token: str) -> HttpResponseBase:
     return render(request, "registry/columns.html", context)
 
 
-def _chosen(request: HttpRequest, kind: RosterKind) -> dict[str, int]:
-    given = {column.name: request.POST.get(f"column-{column.name}", "") for column in TEMPLATES[kind].columns}
+def _chosen(request: HttpRequest, template: Template) -> dict[str, int]:
+    given = {column.name: request.POST.get(f"column-{column.name}", "") for column in template.columns}
     return {name: int(index) for name, index in given.items() if index.isdigit()}
 
 
-def _context(kind: RosterKind, head: Head, chosen: Columns) -> dict[str, object]:
+def _context(template: Template, head: Head, chosen: Columns) -> dict[str, object]:
     width = min(max((len(row.cells) for row in head.rows), default=0), WIDEST)
     titles = headers_of(head.header) if head.header else []
     below = [row for row in head.rows if head.header is None or row.number > head.header.number]
@@ -103,7 +104,7 @@ def _context(kind: RosterKind, head: Head, chosen: Columns) -> dict[str, object]
         "own": own,
         "rows": [(row, [_short(_at(row.cells, index)) for index in range(width)]) for row in head.rows[:SHOWN]],
         "numbers": [row.number for row in head.rows],
-        "wanted": [Wanted(column, str(chosen.get(column.name, ""))) for column in TEMPLATES[kind].columns],
+        "wanted": [Wanted(column, str(chosen.get(column.name, ""))) for column in template.columns],
     }
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuzha.database import statement
 from wuzha.database.statements import Row
+from wuzha.privacy import queries as privacy
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import columns, importing, queries
 from wuzha.registry.core.books import write_template
@@ -222,7 +223,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     chosen = RosterKind(kind)
     name = f"{TEMPLATES[chosen].zh}.xlsx"
     return HttpResponse(
-        write_template(chosen, gettext),
+        write_template(chosen, gettext, contacts=privacy.in_force(user_of(request).district_id) is not None),
         content_type=_XLSX,
         headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
     )

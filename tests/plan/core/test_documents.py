@@ -17,6 +17,7 @@ from wuzha.plan.core import office, read
 from wuzha.plan.core.documents import from_bytes, read_file
 from wuzha.problems import WuzhaError
 
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 SENTENCE = "一、工作任务\n(一)入户宣传。逐户走访。(责任单位:各社区)"
 
 
@@ -44,6 +45,8 @@ def test_text_is_read_in_the_encodings_of_offices(encoding: str) -> None:
         ("plan.txt", "方案\x00".encode(), "PLN906"),
         ("plan.txt", bytes(30_000_001), "PLN902"),
         ("plan.docx", saved(docx.Document()), "PLN905"),
+        ("plan.docx", b"", "PLN905"),
+        ("plan.docx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "PLN908"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(name: str, data: bytes, code: str) -> None:

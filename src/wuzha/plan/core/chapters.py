@@ -17,7 +17,7 @@ _OVERRIDES = ("phases", "goals", "organization", "reports")
 _LONGEST_HEADING = 60
 _LONGEST_KNOWN = 12
 _LONGEST_NAME = 60
-_NAMED = re.compile(r"(?P<name>(?P<phase>[一-鿿]{2,10}阶段)|[^,。;:]{2,50}):")
+_NAMED = re.compile(r"(?P<name>(?P<phase>[一-鿿]{2,10}阶段)(?:\([^()]{1,40}\))?|[^,。;:]{2,50}):")
 _CHAPTER_NUMBER = re.compile(r"[一二三四五六七八九十]、|第[一二三四五六七八九十]{1,3}[章条]")
 _COLON = r"(?<!\d):|:(?!\d)"
 _STATEMENT = r"\((?=[^()]*(?:单位|部门|科室|时限|牵头|责任|负责|至|月))"
@@ -56,7 +56,7 @@ def named_lines(view: View, vocabulary: Vocabulary) -> tuple[tuple[int, int, int
     for start, end in _lines(view):
         hit = _NAMED.match(view.norm, start, min(end, start + _LONGEST_NAME))
         if hit and (hit["phase"] or _are_bodies(view, vocabulary, start, hit.end("name"))):
-            found.append((start, hit.end("name"), NAMED_LEVEL))
+            found.append((start, hit.end("phase" if hit["phase"] else "name"), NAMED_LEVEL))
     return tuple(found) if len(found) > 1 else ()
 
 

@@ -19,13 +19,14 @@ from wuzha.plan.core.vocabulary import Vocabulary
 
 _NUMERALS = "一二三四五六七八九十"
 _CN = rf"[{_NUMERALS}]{{1,3}}"
+_DATE = r"(?:20\d\d年|\d{1,2}(?:[-—~至到]\d{1,2})?月)"
 _MARK = re.compile(
     rf"(?P<part>第(?:{_CN}|\d{{1,2}})(?:章|部分|编))"
     rf"|(?P<article>第(?:{_CN}|\d{{1,3}})条)[、.:]?"
     rf"|(?P<comma>(?<![第\d{_NUMERALS}]){_CN})(?:、|\.(?!\d))"
     rf"|(?P<chinese>\({_CN}\))[、.]?"
-    r"|(?P<decimal>(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%万亿元.月日年]))[、.]?"
-    r"|(?P<digit>(?<![\d.])\d{1,2})(?:[、](?!\d)|\.(?!\d))"
+    r"|(?P<decimal>(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%万亿元.月日年]|[-—~至到]\d{1,2}月))[、.]?"
+    rf"|(?P<digit>(?<![\d.])\d{{1,2}})(?:[、](?!\d)|\.(?!\d)|(?P<dated>[、.](?={_DATE})))"
     r"|(?P<bracket>\(\d{1,2}\))[、.]?"
     r"|(?P<close>(?<![\d(.])\d{1,2}\))"
     r"|(?P<circle>[①-⑳])"
@@ -134,8 +135,11 @@ def _marks(view: View, end: int) -> Iterator[Mark]:
     found = list(islice(_MARK.finditer(view.norm, 0, end), _TOO_MANY))
     decimals = any(hit.lastgroup == "decimal" and _evidence(view, hit.start()) == 3 for hit in found)
     for hit in found:
-        kind = hit.lastgroup or ""
+        kind = "digit" if hit["digit"] else hit.lastgroup or ""
         label = hit[kind]
+        # "2.6月上旬" counts at the head of a line only: elsewhere the number belongs to the date.
+        if hit["dated"] and _evidence(view, hit.start()) < 3:
+            continue
         if kind == "bare" and not (decimals and view.breaks[hit.end()] and _evidence(view, hit.start()) == 3):
             continue
         yield Mark(

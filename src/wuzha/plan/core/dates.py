@@ -30,6 +30,7 @@ _POINT = re.compile(
     r"|(?P<iso>(?<!\d)(?P<iy>20\d\d)[-./](?P<im>\d{1,2})[-./](?P<id>\d{1,2})(?!\d))"
 )
 _TO = r"(?:至|到|—{1,2}|-{1,2}|~)"
+_GOES_ON = re.compile(rf"(?:起|开始)?{_TO}|[、和]")
 _NOW = r"(?:即日起?|即日|自?(?:本方案)?(?:印发|发布|发文)之日起?|现在|从?即时)"
 _DAY_RANGE = re.compile(rf"{_TO}(?P<day>\d{{1,2}})[日号]")
 
@@ -81,7 +82,9 @@ def points(norm: str, year: int, start: int = 0, end: int | None = None) -> list
     """Every date in ``norm[start:end]``, in order."""
     found: list[Point] = []
     for hit in _POINT.finditer(norm, start, len(norm) if end is None else end):
-        point = _point(hit, year)
+        # In "2027年1月—2月" the year is said once.
+        goes_on = found and found[-1].has_year and _GOES_ON.fullmatch(norm, found[-1].end, hit.start())
+        point = _point(hit, found[-1].first.year if goes_on else year)
         if point is not None:
             found.append(point)
     return found

@@ -12,6 +12,9 @@ from wuzha.problems import Problem, WuzhaError
 __all__ = ["KINDS", "Document", "from_bytes", "from_text", "read_file"]
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""How Office keeps a document with a password: a compound file that holds the encrypted one."""
 _LARGEST = 30_000_000
 
 
@@ -34,6 +37,10 @@ def from_bytes(name: str, data: bytes) -> Document:
         raise WuzhaError(Problem(problems.TOO_LARGE, name, {"limit": _LARGEST // 1_000_000}))
     if suffix not in KINDS:
         raise WuzhaError(Problem(problems.UNKNOWN_KIND, name, {"suffix": suffix}))
+    if not data:
+        raise WuzhaError(Problem(problems.NO_TEXT, name))
+    if data.startswith(_COMPOUND) and _ENCRYPTED in data:
+        raise WuzhaError(Problem(problems.LOCKED_FILE, name))
     document = KINDS[suffix](name, data)
     if not document.text.strip():
         raise WuzhaError(Problem(problems.NO_TEXT, name))

@@ -11,7 +11,7 @@ from wuzha.plan.core import amounts, dates, targets
 from wuzha.plan.core.channels import channels
 from wuzha.plan.core.chapters import content_start, heading
 from wuzha.plan.core.clauses import Clause
-from wuzha.plan.core.model import Measure, Report
+from wuzha.plan.core.model import Cadence, Measure, Report
 from wuzha.plan.core.reading import Reading
 from wuzha.plan.core.subjects import subjects
 from wuzha.plan.core.tables import Stretch, TaskRow
@@ -25,6 +25,7 @@ _WITH = re.compile(
 )
 _JOINED = re.compile(r"配合|协助|会同|协同")
 _BEFORE = re.compile(r"(?:之?前|以前|底前)(?!期|提|沿|往|来)")
+_DONE = re.compile(r"(?:底|末|内|中)?(?:全面|基本|全部|集中)?完成(?!情况)")
 _LEAST_TEXT = 4
 _TEN_DAYS = timedelta(days=11)
 _LOOSE_ENDS = ",、。;:"
@@ -48,7 +49,14 @@ def read_measures(reading: Reading, reports: Sequence[Report]) -> tuple[Measure,
     that asks something itself, and the rows of tables of tasks. A row of an annex that repeats a clause is left out.
     """
     handed_in = [reading.positions(report.source) for report in reports]
-    clauses = [_clause_task(reading, clause) for clause in reading.outline.walk() if _is_measure(reading, clause)]
+    chapters = {clause.role for clause in reading.outline.walk()}
+    # Where no chapter is about measures, what the requirements ask of somebody is what the plan is about.
+    unnamed = (None,) if "measures" in chapters or reading.rows else (None, "requirements")
+    clauses = [
+        _clause_task(reading, clause)
+        for clause in reading.outline.walk()
+        if _is_measure(reading, clause) or (clause.role in unnamed and _asks_somebody(reading, clause, handed_in))
+    ]
     said = {reading.view.norm[slice(*task.title)] for task in clauses}
     rows = [
         _row_task(row)
@@ -68,6 +76,17 @@ def _is_measure(reading: Reading, clause: Clause) -> bool:
         texts = tuple(part for part in texts if part[1] > content_start(reading.view, clause) > clause.body)
     text = sum(end - start for start, end in texts)
     return accountable or (clause.role == "measures" and text >= _LEAST_TEXT)
+
+
+def _asks_somebody(reading: Reading, clause: Clause, handed_in: Sequence[Stretch]) -> bool:
+    """Outside the chapters on measures: whether a clause says who does something that can be seen done."""
+    if clause.children:
+        return False
+    text = "".join(reading.view.norm[start:end] for start, end in _texts(reading, clause))
+    reports = any(clause.start <= first < clause.own_end for first, _ in handed_in)
+    often = amounts.cadence(text) is not None and not reports
+    seen = often or bool(channels(text, reading.vocabulary)) or amounts.quota(text, ()) is not None
+    return seen and any(statement.lead for statement in _statements(reading, clause))
 
 
 def _asks_itself(reading: Reading, clause: Clause, accountable: bool) -> bool:
@@ -115,7 +134,7 @@ def _measure(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> Mea
         units=tuple(name.text for name in units),
         assisting=tuple(name.text for name in assisting),
         quota=amounts.quota(text, addressed, [plain(name.text) for name in units]),
-        cadence=amounts.cadence(text),
+        cadence=amounts.cadence(text) or _labelled_cadence(reading, task),
         due=_due(reading, task, handed_in),
         source=view.span(*task.source),
     )
@@ -164,7 +183,8 @@ def _inherited(reading: Reading, clause: Clause) -> tuple[Responsibility, ...]:
     """The list of the nearest clause above, or the one on its own line behind the last sibling."""
     here = clause.parent
     if here is not None and here.children[-1] is not clause:
-        closing = [item for item in reading.statements[here.children[-1].id] if item.own_line and item.lead]
+        last = reading.statements[here.children[-1].id]
+        closing = [item for item in last if (item.own_line or item.begins_line) and item.lead]
         others = any(item.lead for child in here.children[:-1] for item in reading.statements[child.id])
         if closing and not others:
             return tuple(closing)
@@ -226,6 +246,12 @@ def _addressed(
     ]
 
 
+def _labelled_cadence(reading: Reading, task: _Task) -> Cadence | None:
+    """A rhythm that stands where others write a deadline (完成时限:每季度)."""
+    stated = (reading.view.norm[slice(*item.due)] for item in task.statements if item.due)
+    return next(filter(None, map(amounts.cadence, stated)), None)
+
+
 def _due(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> date | None:
     """The deadline: behind a label, the first "before" date, the end of a stretch of days, or the day that is named."""
     norm = reading.view.norm
@@ -236,7 +262,8 @@ def _due(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> date | 
                 return found[-1].last
     points = [point for start, end in task.texts for point in dates.points(norm, reading.year, start, end)]
     for point in points:
-        if _BEFORE.match(norm, point.end) and not _is_reported(norm, point.start, handed_in):
+        closes = _BEFORE.match(norm, point.end) or _DONE.match(norm, point.end)
+        if closes and not _is_reported(norm, point.start, handed_in):
             return point.last
     for start, end in task.texts:
         for stretch in dates.ranges(norm, reading.year, start, end, reading.issued):

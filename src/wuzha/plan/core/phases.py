@@ -14,7 +14,7 @@ from wuzha.plan.core.reading import Reading, sentences
 _IN_FORCE = re.compile(r"自[^,。;]{4,16}起(?:施行|实施|执行)")
 _VALID_TO = re.compile(r"有效期(?:至|到)[^,。;]{4,16}")
 _OF_YEAR = re.compile(r"(?P<year>20\d\d)年度")
-_NUMBERED = re.compile(r"第[一二三四五六1-6]阶段:")
+_NUMBERED = re.compile(r"第[一二三四五六1-6]阶段(?:\([^()]{1,40}\))?:")
 _DATED = re.compile(r"[^,。;:]{2,20}?(?:前|月|旬|日|季度|年)(?:[,:])(?P<name>[^,。;:]{2,16})")
 _NAME_END = re.compile(r"[((。,:;]|(?<=阶段)")
 

@@ -118,14 +118,19 @@ def _requests(norm: str, start: int, end: int) -> list[_Request]:
 def _reports(reading: Reading, request: _Request, floor: int) -> list[Report]:
     """The report of a request; several where names and dates are paired by 分别."""
     view, norm = reading.view, reading.view.norm
-    when = norm[floor : request.end]
+    # A phrase with dates of its own says when, whatever rhythm something else of the sentence has.
+    phrase = norm.rfind(",", floor, request.start) + 1 or floor
+    begin = phrase if dates.points(norm, reading.year, phrase, request.start) else floor
+    when = norm[begin : request.end]
     cadence = _cadence(when)
-    points = [] if cadence and cadence.per != Per.YEAR else dates.points(norm, reading.year, floor, request.end)
+    points = [] if cadence and cadence.per != Per.YEAR else dates.points(norm, reading.year, begin, request.end)
     name = request.name or _name(norm, floor, request.start)
     if not (cadence or points) and (name is None or request.to is None):
         return []
     names = _pieces(norm, name) if name and "分别" in when else [name]
     dues: Sequence[date | None] = [point.last for point in points]
+    if len(names) == 1 and len(dues) > 1 and "分别" in when:
+        names = names * len(dues)
     if len(names) != len(dues):
         names, dues = [name], [points[-1].last if points else None]
     via = _VIA.search(norm[floor : request.start])

@@ -16,6 +16,10 @@ _VERB = re.compile(
     r":|要|应当?|须|必须|需|负责|牵头|配合|协助|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强|深入|做好|强化|依托|定期|积极|面向|针对|统筹|承担|完成|制作|发放|推出|围绕|持续|全面|依法"
 )
 _FARTHEST = 70
+_IN_CHARGE = re.compile(
+    r"(?<=[,;])(?:由)?(?P<by>[^,。;:()]{2,40}?)(?:具体|牵头|共同)?(?:负责|牵头)"
+    r"|(?<=[,;])(?:责任|牵头|承办|主办)(?:单位|部门|科室)为(?P<are>[^。;:()]{2,60})"
+)
 _PART_END = re.compile(r"[。;,]")
 
 
@@ -24,7 +28,17 @@ def subjects(view: View, vocabulary: Vocabulary, start: int, end: int) -> Respon
     statement = Responsibility(start, start)
     for first, last in _sentences(view.norm, start, end):
         _read_sentence(view, vocabulary, first, last, statement)
+    if not statement.lead:
+        statement.lead += _in_charge(view, vocabulary, start, end)
     return statement if statement.lead else None
+
+
+def _in_charge(view: View, vocabulary: Vocabulary, start: int, end: int) -> Iterator[Name]:
+    """Behind the first comma of a sentence: ``…,政教处负责评选``, ``…,责任单位为A、B``."""
+    for hit in _IN_CHARGE.finditer(view.norm, start, end):
+        names = split_names(view, vocabulary, *hit.span("by" if hit["by"] else "are"))
+        if names and all(is_body(vocabulary, plain(name.text)) for name in names):
+            yield from names
 
 
 def _sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -53,7 +67,8 @@ def _subject(view: View, vocabulary: Vocabulary, start: int, end: int) -> tuple[
         if verb.start() == start:
             return None
         by = view.norm.rfind("由", start, verb.start())
-        names = split_names(view, vocabulary, max(by, start), verb.start())
+        polite = start + view.norm.startswith("请", start)
+        names = split_names(view, vocabulary, max(by, polite), verb.start())
         if names and all(is_body(vocabulary, plain(name.text)) for name in names):
             return names, verb
     return None

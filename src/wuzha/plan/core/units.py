@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from wuzha.plan.core.view import Break, View
+from wuzha.plan.core.view import Break, View, plain
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _SEPARATORS = "、,;/|"
@@ -24,6 +24,8 @@ _OPEN_ENDED = re.compile(r"(?<=.)等(?:单位|部门|科室|相关(?:单位|部�
 _UNLABELLED = re.compile(
     r"\((?P<list>(?:[^()。;]|\([^()]{1,6}\)){2,120}?(?:按照?(?:各自)?职责(?:分工)?(?:分别)?负责(?:落实)?|分别负责|负责落实|牵头(?:负责)?|配合|负责|落实))\)"
 )
+
+_NAMES_ONLY = re.compile(r"(?<=[。;])\((?P<list>(?:[^()。;:]|\([^()]{1,6}\)){2,120})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Responsibility:
     end: int
     closed: bool = True
     own_line: bool = False
+    begins_line: bool = False
     open_end: tuple[int, int] | None = None
     lead: list[Name] = field(default_factory=list)
     assisting: list[Name] = field(default_factory=list)
@@ -79,11 +82,15 @@ def _region(view: View, hit: re.Match[str], start: int, end: int) -> Responsibil
     norm, first = view.norm, hit.start()
     if first > start and norm[first - 1] == "(":
         stop, closed = _closing(norm, first, end)
-        return Responsibility(first - 1, stop, closed)
+        return Responsibility(first - 1, stop, closed, begins_line=_begins_line(view, first - 1))
     begins_line = first == start or view.breaks[first] == Break.LINE or norm[first - 1] in "。;,"
     if not begins_line or not hit["colon"]:
         return None
     return Responsibility(first, _end_of_line(view, hit.end(), end), own_line=True)
+
+
+def _begins_line(view: View, at: int) -> bool:
+    return view.breaks[at] == Break.LINE
 
 
 def _closing(norm: str, first: int, end: int) -> tuple[int, bool]:
@@ -147,16 +154,20 @@ def _is_label(view: View, hit: re.Match[str], begin: int) -> bool:
 def _unlabelled(
     view: View, vocabulary: Vocabulary, start: int, end: int, known: list[Responsibility]
 ) -> list[Responsibility]:
-    """Brackets that hold only units and a verb: ``(A、B按职责分工负责)``, ``(A牵头,B配合)``."""
+    """Brackets that hold only units and a verb: ``(A、B按职责分工负责)``, ``(A牵头,B配合)``.
+
+    Behind the end of a sentence also those that hold nothing but names of bodies: ``…提示。(宣传科)``.
+    """
     found: list[Responsibility] = []
-    for hit in _UNLABELLED.finditer(view.norm, start, end):
-        if any(item.start <= hit.start() < item.end for item in known):
-            continue
-        statement = Responsibility(hit.start(), hit.end())
-        _read_phrases(view, vocabulary, *hit.span("list"), statement)
-        everyone = [*statement.lead, *statement.assisting]
-        if everyone and all(is_unit(vocabulary, name.text) for name in everyone):
-            found.append(statement)
+    for pattern, named in ((_UNLABELLED, is_unit), (_NAMES_ONLY, is_body)):
+        for hit in pattern.finditer(view.norm, start, end):
+            if any(item.start <= hit.start() < item.end for item in (*known, *found)):
+                continue
+            statement = Responsibility(hit.start(), hit.end(), begins_line=_begins_line(view, hit.start()))
+            _read_phrases(view, vocabulary, *hit.span("list"), statement)
+            everyone = [*statement.lead, *statement.assisting]
+            if everyone and all(named(vocabulary, plain(name.text)) for name in everyone):
+                found.append(statement)
     return found
 
 

@@ -7,6 +7,7 @@ letters, digits and punctuation become half-width. Every later step works on thi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,11 +19,12 @@ from wuzha.terms import Span
 _SIGNS = {
     "、": "、", "。": "。", "〔": "〔", "〕": "〕", "﹝": "〔", "﹞": "〕", "●": "●", "…": "…",
     "—": "—", "–": "—", "―": "—", "−": "-", "~": "~", "〜": "~", "～": "~", "‧": "·", "•": "·", "・": "·",
-    "「": "“", "」": "”", "『": "“", "』": "”", "【": "(", "】": ")",
+    "「": "“", "」": "”", "『": "“", "』": "”", "【": "(", "】": ")", "[": "(", "]": ")", "［": "(", "］": ")",
     "×": "x", "〇": "〇", "○": "〇", "｡": "。", "､": "、",
 }  # fmt: skip
 _CIRCLED = {chr(code) for code in range(0x2460, 0x2474)}
 _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u2060", "\u00ad"}
+_SHELLS = re.compile(r"〔(?!(?:\d{4}|20[xX*_]{1,2}|[xX*]{4})〕)([^〔〕]{1,200})〕")
 _LINE_ENDS = {"\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
 
 
@@ -92,7 +94,8 @@ def view_of(text: str) -> View:
             origin.append(offset)
             breaks.append(pending)
             pending = Break.NONE
-    return View(text, "".join(norm), tuple(origin), bytes(breaks))
+    # 〔2026〕 is the year of a document's number; anything else in such brackets is in brackets like any other.
+    return View(text, _SHELLS.sub(r"(\1)", "".join(norm)), tuple(origin), bytes(breaks))
 
 
 def canonical(char: str) -> str:

@@ -30,7 +30,8 @@ def conflicting(plan: Plan, reading: Reading) -> Iterator[Problem]:
     once = [report for report in plan.reports if report.due and report.name and not report.cadence]
     for first, second in combinations(once, 2):
         same = plain(first.name) == plain(second.name) and plain(first.to or "") == plain(second.to or "")
-        if same and first.due != second.due:
+        # 分别 in one sentence asks for the same report twice: 6月30日、12月31日前分别报送.
+        if same and first.due != second.due and first.source != second.source:
             for here, there in ((first, second), (second, first)):
                 values = {"report": here.name, "first": str(here.due), "second": str(there.due)}
                 yield Problem(problems.DUE_CONFLICT, reading.place(here.source), values, here.source)

@@ -17,14 +17,14 @@ _TWOFOLD = re.compile(
     r"(?P<list>[^,。;:“”的]{2,40}?)的?“?(?:双|两|三|“?双”?)(?:个)?(?P<way>提升|提高|上升|增长|下降|降低|减少|压降)”?"
 )
 _REACHED = re.compile(
-    r"(?P<name>[一-鿿A-Za-z]{2,16}?(?:率|数|量|面|度|比例|比重))(?:要|应|均|力争|全部|分别|稳定|持续|总体|同比|环比|较上年|比上年|较去年|比去年)*"
+    r"(?P<name>[一-鿿A-Za-z]{2,16}?(?:率|数|量|额|面|度|比例|比重))(?:要|应|均|力争|全部|分别|稳定|持续|总体|同比|环比|较上年|比上年|较去年|比去年)*"
     r"(?P<verb>达到|达|不低于|不少于|保持在|稳定在|控制在|提高到|提升到|提升至|提高至|降低到|降至|下降到|不超过|不高于|下降|降低|减少|提升|提高|上升|增长|为)?"
     r"(?P<target>\d{1,4}(?:\.\d{1,2})?(?:%|‰|个百分点|起|万元|件|万?(?:人次|人|户|吨|公斤|场|个|元|份|起))?(?:以上|以下|以内|左右)?)"
 )
 _AIM = re.compile(rf"以[^,。;]{{0,8}}?(?P<verb>{_UP}|{_DOWN})(?P<name>[^,。;]{{2,40}}?)为(?:总体|主要|工作)?目标")
 _MOVED = re.compile(rf"(?P<verb>{_UP}|{_DOWN})了?(?P<name>[^,。;“”]{{2,40}})")
 _MOVES = re.compile(
-    rf"(?P<name>[一-鿿]{{2,16}}?(?:率|数|量|面|度|能力|意识|水平|总量|效果))(?:明显|显著|大幅|持续|有效|进一步|稳步|逐步|不断|同比)*(?P<verb>{_UP}|{_DOWN})(?=[,。;、]|$)"
+    rf"(?P<name>[一-鿿]{{2,16}}?(?:率|数|量|额|面|度|能力|意识|水平|总量|效果))(?:明显|显著|大幅|持续|有效|进一步|稳步|逐步|不断|同比)*(?P<verb>{_UP}|{_DOWN})(?=[,。;、]|$)"
 )
 _AMOUNT = re.compile(
     r"(?P<name>[一-鿿]{2,12}?)(?P<verb>不少于|不低于|达到)(?P<target>\d{1,6}(?:\.\d{1,2})?万?(?:人次|人|户|吨|场|份|个)(?:以上)?)"
@@ -131,7 +131,7 @@ def _moved(norm: str, start: int, end: int) -> Iterator[_Hit]:
 def _conjuncts(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """ "识别能力和防范意识" as two names, where each part ends like an indicator."""
     parts = [(start + hit.start(), start + hit.end()) for hit in re.finditer(r"[^、和]+", norm[start:end])]
-    whole = all(re.search(r"(?:能力|意识|率|数|量|面|度|感|水平|力|素质)$", norm[a:b]) for a, b in parts)
+    whole = all(re.search(r"(?:能力|意识|率|数|量|额|面|度|感|水平|力|素质)$", norm[a:b]) for a, b in parts)
     return parts if whole else [(start, end)]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wuzha.plan.core import amounts, dates, targets
+from wuzha.plan.core.accountable import statements
 from wuzha.plan.core.channels import channels
 from wuzha.plan.core.chapters import content_start, heading
 from wuzha.plan.core.clauses import Clause
@@ -86,7 +87,7 @@ def _asks_somebody(reading: Reading, clause: Clause, handed_in: Sequence[Stretch
     reports = any(clause.start <= first < clause.own_end for first, _ in handed_in)
     often = amounts.cadence(text) is not None and not reports
     seen = often or bool(channels(text, reading.vocabulary)) or amounts.quota(text, ()) is not None
-    return seen and any(statement.lead for statement in _statements(reading, clause))
+    return seen and any(statement.lead for statement in statements(reading, clause))
 
 
 def _asks_itself(reading: Reading, clause: Clause, accountable: bool) -> bool:
@@ -104,7 +105,7 @@ def _clause_task(reading: Reading, clause: Clause) -> _Task:
     texts = _texts(reading, clause)
     first, last = heading(reading.view, clause, _text_end(reading, clause))
     title = (first, first + len(reading.view.norm[first:last].rstrip(_LOOSE_ENDS)))
-    return _Task(clause.id, title, texts, _statements(reading, clause), (clause.start, clause.own_end))
+    return _Task(clause.id, title, texts, statements(reading, clause), (clause.start, clause.own_end))
 
 
 def _text_end(reading: Reading, clause: Clause) -> int:
@@ -164,36 +165,6 @@ def _texts(reading: Reading, clause: Clause) -> tuple[Stretch, ...]:
     if stretches and stretches[0][0] < behind < stretches[0][1]:
         stretches[:1] = [(stretches[0][0], behind), (behind, stretches[0][1])]
     return tuple(part for part in stretches if re.search(r"\w", reading.view.norm[slice(*part)]))
-
-
-def _statements(reading: Reading, clause: Clause) -> tuple[Responsibility, ...]:
-    """Who is responsible: as the clause lists, as its sentences say, as the clause above or the last sibling lists."""
-    own = [item for item in reading.statements[clause.id] if item.lead or item.assisting or item.due]
-    if any(item.lead for item in own):
-        return tuple(own)
-    subject = subjects(reading.view, reading.vocabulary, content_start(reading.view, clause), clause.own_end)
-    if subject is None and content_start(reading.view, clause) > clause.body:
-        subject = subjects(reading.view, reading.vocabulary, clause.body, clause.own_end)
-    if subject is not None:
-        return (*own, subject)
-    return (*own, *_inherited(reading, clause))
-
-
-def _inherited(reading: Reading, clause: Clause) -> tuple[Responsibility, ...]:
-    """The list of the nearest clause above, or the one on its own line behind the last sibling."""
-    here = clause.parent
-    if here is not None and here.children[-1] is not clause:
-        last = reading.statements[here.children[-1].id]
-        closing = [item for item in last if (item.own_line or item.begins_line) and item.lead]
-        others = any(item.lead for child in here.children[:-1] for item in reading.statements[child.id])
-        if closing and not others:
-            return tuple(closing)
-    while here is not None:
-        found = [item for item in reading.statements[here.id] if item.lead or item.assisting]
-        if found:
-            return tuple(found)
-        here = here.parent
-    return ()
 
 
 def _once(names: Iterable[Name]) -> list[Name]:

@@ -13,8 +13,9 @@ from wuzha.plan.core.view import View, plain
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _VERB = re.compile(
-    r":|要|应当?|须|必须|需|负责|牵头|配合|协助|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强|深入|做好|强化|依托|定期|积极|面向|针对|统筹|承担|完成|制作|发放|推出|围绕|持续|全面|依法"
+    r":|要|应当?|须|必须|需|负责|牵头|配合|协助|参与|参加|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强|深入|做好|强化|依托|定期|积极|面向|针对|统筹|承担|完成|制作|发放|推出|围绕|持续|全面|依法"
 )
+_ASSISTS = ("配合", "协助", "参与", "参加")
 _FARTHEST = 70
 _IN_CHARGE = re.compile(
     r"(?<=[,;])(?:由)?(?P<by>[^,。;:()]{2,40}?)(?:具体|牵头|共同)?(?:负责|牵头)"
@@ -53,7 +54,7 @@ def _read_sentence(view: View, vocabulary: Vocabulary, start: int, end: int, sta
         names, verb = found
         known = {plain(name.text) for name in (*statement.lead, *statement.assisting)}
         fresh = [name for name in names if plain(name.text) not in known]
-        (statement.assisting if verb.group() in ("配合", "协助") else statement.lead).extend(fresh)
+        (statement.assisting if verb.group() in _ASSISTS else statement.lead).extend(fresh)
         comma = view.norm.find(",", verb.end(), min(end, verb.end() + 8))
         goes_on = verb.group() in ("牵头", "负责") and comma >= 0
         found = _subject(view, vocabulary, comma + 1, end) if goes_on else None

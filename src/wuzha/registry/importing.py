@@ -20,7 +20,7 @@ from django.db import transaction
 from wuzha.database import scoped, statement
 from wuzha.ledger.actions import note
 from wuzha.problems import Problem, WuzhaError
-from wuzha.registry import contacts, merging, trees
+from wuzha.registry import contacts, doubles, merging, trees
 from wuzha.registry.core import problems as kinds
 from wuzha.registry.core.header import Table, locate
 from wuzha.registry.core.layout import Layout, laid_out
@@ -175,6 +175,7 @@ def take(run: Import, path: Openable, now: datetime) -> Import:
             contacts.hand_over(run, now)
         else:
             outcome = _planted(run, validate(_table(run, path), trees.lookup(run.district_id)))
+        run.areas = merging.areas(run)
         _write(run, outcome, Stage.SETTLING)
         merging.clear(run)
         counts = {name: getattr(run, name) for name in ("added", "changed", "unchanged", "bad")}
@@ -189,8 +190,10 @@ def approve(run: Import) -> bool:
 
 
 def settled(run: Import, now: datetime) -> None:
-    """Whatever follows from the new rows has been worked out again: the run is done."""
+    """Look for doors that may be one where the roster had doors; then the run is done."""
     with scoped(Scope.whole(run.district_id)):
+        if run.roster == RosterKind.HOUSEHOLDS and run.added + run.changed:
+            doubles.find(run.district_id, run.areas)
         Import.objects.filter(id=run.id, state=Stage.SETTLING).update(state=Stage.DONE, finished_at=now)
 
 

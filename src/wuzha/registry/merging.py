@@ -71,6 +71,13 @@ def merged(run: Import) -> Outcome:
     return _outcome(run, added, changed)
 
 
+def areas(run: Import) -> list[int]:
+    """The areas that doors wait in."""
+    if run.roster != RosterKind.HOUSEHOLDS:
+        return []
+    return [row["area_id"] for row in statement(_ROOM, "waiting_areas").rows(run=run.id)]
+
+
 def clear(run: Import) -> None:
     """Take away what waits."""
     if noun := STAGED.get(run.roster):

@@ -168,6 +168,7 @@ class Import(models.Model):
     unchanged = models.IntegerField(default=0)
     bad = models.IntegerField(default=0)
     problems = models.JSONField(default=list, help_text="the first thousand bad rows, as Problem.as_dict")
+    areas = models.JSONField(default=list, help_text="numbers of the areas whose doors were in it")
     names = models.JSONField(default=dict, help_text="names of units that nobody knows → in how many rows")
 
     class Meta:

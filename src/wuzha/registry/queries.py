@@ -13,7 +13,7 @@ from wuzha.registry.models import Area, District, Import, Person, Unit
 from wuzha.terms import AreaLevel, Interval
 
 _ROOM = "wuzha.registry"
-Noun = Literal["areas", "units", "people", "households", "places"]
+Noun = Literal["areas", "units", "people", "households", "places", "doubles"]
 
 
 def districts() -> list[District]:

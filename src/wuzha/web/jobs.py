@@ -5,19 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
 
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, transaction
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import AlreadyEnqueued
 
+from wuzha.database import scoped
 from wuzha.ledger.tasks import seal
 from wuzha.oversight.tasks import count_changes
 from wuzha.privacy.tasks import expire
+from wuzha.registry import versions
 from wuzha.registry.importing import under_way
 from wuzha.registry.queries import districts
+from wuzha.terms import Scope
 from wuzha.web import clock
 from wuzha.web.importing import work_off
 
@@ -70,6 +74,23 @@ def take_up_imports(timestamp: int) -> None:
     for district in districts():
         if under_way(district.id):
             import_rosters.defer(district_id=district.id)
+
+
+@app.task(name="web.compare_register")
+def compare_register(district_id: int) -> None:
+    """Note where the register differs from its newest version, after rows were changed one by one."""
+    close_old_connections()
+    with scoped(Scope.whole(district_id)):
+        versions.compare(district_id)
+
+
+def compare_later(district_id: int) -> None:
+    """Have the register compared soon; once, however many rows are changed until then."""
+    if versions.newest(district_id) is None:
+        return
+    once = compare_register.configure(queueing_lock=f"web.compare_register.{district_id}")
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        once.defer(district_id=district_id)
 
 
 def work() -> None:

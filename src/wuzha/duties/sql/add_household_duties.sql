@@ -14,7 +14,7 @@ JOIN jsonb_to_recordset(%(assignments)s::jsonb) AS a (holder_id bigint, area_pos
 CROSS JOIN jsonb_to_recordset(%(periods)s::jsonb) AS p (
     period_start date, period_end date, nominal_due date, due date, expected smallint
 )
-WHERE h.district_id = %(district)s AND h.status = ANY(%(statuses)s)
+WHERE h.district_id = %(district)s AND h.status = ANY(%(statuses)s) AND h.merged_into IS NULL
     AND (h.valid_to IS NULL OR h.valid_to >= p.period_start)
     AND (h.valid_from IS NULL OR h.valid_from <= p.period_end)
     AND NOT EXISTS (

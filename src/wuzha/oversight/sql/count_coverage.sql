@@ -1,7 +1,8 @@
 -- The coverage ladder by leaf area and holder, from distinct households and their standing visits.
 -- A visit that a newer record corrects does not stand. Doors are those of the newest approved version, or before the
 -- first one of the working register. A door is vacant by its newest visit that settles it, else by the version;
--- vacant and non-residential doors leave every rung, refusals stay.
+-- vacant and non-residential doors leave every rung, refusals stay. Visits to a door that was merged into another count
+-- for that one as well; once it has left the denominator, for that one only.
 -- What a visit says, and what all visits of a door say, is one number of marks, so that doors that are alike are
 -- counted before they are judged: 1 met, 2 refused, 4 8 16 32 told on evidence of grade A B C D, 64 lived in,
 -- 128 found vacant, 256 told again. OFFSET 0 keeps it from being worked out again in every count. Of a few leaves the
@@ -35,10 +36,24 @@ WITH corrected AS (
             WHEN 'refused' THEN 66
             WHEN 'vacant' THEN 128
         END AS marks
-    FROM ledger_fact AS f
-    WHERE f.district_id = %(district)s AND f.target_kind = 'household' AND f.kind = 'visit'
-        AND (%(all)s OR f.target_id = ANY(ARRAY(SELECT d.id FROM door AS d)))
-        AND NOT EXISTS (SELECT 1 FROM corrected AS c WHERE c.id = f.id)
+    FROM (
+        SELECT v.id, v.target_id, v.occurred_at, v.occurred_on, v.outcome, v.material, v.grade
+        FROM ledger_fact AS v
+        WHERE v.district_id = %(district)s AND v.target_kind = 'household' AND v.kind = 'visit'
+            AND (%(all)s OR v.target_id = ANY(ARRAY(SELECT d.id FROM door AS d)))
+        UNION ALL
+        SELECT v.id, m.merged_into, v.occurred_at, v.occurred_on, v.outcome, v.material, v.grade
+        FROM registry_household AS m
+        JOIN ledger_fact AS v
+            ON v.district_id = m.district_id AND v.target_kind = 'household' AND v.kind = 'visit' AND v.target_id = m.id
+        WHERE m.district_id = %(district)s AND m.merged_into IS NOT NULL
+            AND (%(all)s OR m.merged_into = ANY(ARRAY(SELECT d.id FROM door AS d)))
+            AND v.target_id = ANY(ARRAY(
+                SELECT n.id FROM registry_household AS n
+                WHERE n.district_id = %(district)s AND n.merged_into IS NOT NULL
+            ))
+    ) AS f
+    WHERE NOT EXISTS (SELECT 1 FROM corrected AS c WHERE c.id = f.id)
     OFFSET 0
 ), visited AS (
     SELECT

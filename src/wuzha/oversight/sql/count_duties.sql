@@ -1,20 +1,26 @@
 -- Duties that are alike, counted with what became of them. A duty is done on the day its expected number
 -- of standing records was reached; a filed report counts for the month it names, other work for the
 -- period in which it was done. Doors found vacant, or not in the newest approved version of the denominators, with
--- nothing done, are not counted against anybody.
+-- nothing done, are not counted against anybody. A door that was merged into another owes nothing of its own; what was
+-- done there counts for the other.
 -- Of a few leaves the targets are arrays: behind an OR only those find their way into an index.
 INSERT INTO oversight_duty_leaf (
     district_id, stage_id, unit_id, unit_pos, doer_id, doer_pos, area_pos, period_start, period_end, due,
     total, done, done_late, not_counted
 )
-WITH duty AS NOT MATERIALIZED (
+WITH merged AS MATERIALIZED (
+    SELECT m.id, m.merged_into
+    FROM registry_household AS m
+    WHERE m.district_id = %(district)s AND m.merged_into IS NOT NULL
+), duty AS NOT MATERIALIZED (
     SELECT d.*, s.fact_kinds, s.outcomes, s.needs_material, s.channels, s.by_month, s.detail
     FROM duties_duty AS d
     JOIN duties_stage AS s ON s.id = d.stage_id AND s.district_id = d.district_id
     WHERE d.district_id = %(district)s AND s.retired_at IS NULL
         AND (%(all)s OR (d.area_pos = ANY(%(areas)s) AND d.doer_pos = ANY(%(doers)s)))
-), reached AS (
-    SELECT d.id, (array_agg(f.occurred_on ORDER BY f.occurred_on))[min(d.expected)] AS day
+        AND (d.target_kind <> 'household' OR d.target_id NOT IN (SELECT m.id FROM merged AS m))
+), matched AS (
+    SELECT d.id, d.expected, f.id AS fact_id, f.occurred_on
     FROM duty AS d
     JOIN ledger_fact AS f
         ON f.district_id = %(district)s AND f.target_kind = d.target_kind AND f.target_id = d.target_id
@@ -23,25 +29,41 @@ WITH duty AS NOT MATERIALIZED (
         AND (d.detail = '{}' OR f.detail @> d.detail)
         AND (d.by_month OR f.occurred_on BETWEEN d.period_start AND d.period_end)
         AND (NOT d.by_month OR f.detail ->> 'month' = to_char(d.nominal_due, 'YYYY-MM'))
+    UNION ALL
+    SELECT d.id, d.expected, f.id, f.occurred_on
+    FROM merged AS m
+    JOIN duty AS d ON d.target_kind = 'household' AND d.target_id = m.merged_into
+    JOIN ledger_fact AS f
+        ON f.district_id = %(district)s AND f.target_kind = 'household' AND f.target_id = m.id
+        AND f.target_id = ANY(ARRAY(SELECT one.id FROM merged AS one))
+        AND f.kind = ANY(d.fact_kinds) AND (f.outcome = ANY(d.outcomes) OR d.outcomes = '{}')
+        AND (f.material <> '' OR NOT d.needs_material) AND (f.channel = ANY(d.channels) OR d.channels = '{}')
+        AND (d.detail = '{}' OR f.detail @> d.detail) AND f.occurred_on BETWEEN d.period_start AND d.period_end
+), reached AS (
+    SELECT t.id, (array_agg(t.occurred_on ORDER BY t.occurred_on))[min(t.expected)] AS day
+    FROM matched AS t
     WHERE NOT EXISTS (
-        SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
+        SELECT 1 FROM ledger_fact AS n WHERE n.district_id = %(district)s AND n.supersedes = t.fact_id
     )
-    GROUP BY d.id
+    GROUP BY t.id
 ), settled AS (
     SELECT
-        f.target_id,
+        coalesce(m.merged_into, f.target_id) AS target_id,
         max(f.occurred_at) FILTER (WHERE f.outcome = 'vacant') AS vacant_at,
         max(f.occurred_at) FILTER (WHERE f.outcome IN ('met', 'refused', 'material_left')) AS lived_at
     FROM ledger_fact AS f
+    LEFT JOIN merged AS m ON m.id = f.target_id
     WHERE f.district_id = %(district)s AND f.target_kind = 'household'
         AND f.outcome IN ('vacant', 'met', 'refused', 'material_left')
         AND (%(all)s OR f.target_id = ANY(ARRAY(
-            SELECT DISTINCT t.target_id FROM duty AS t WHERE t.target_kind = 'household'
+            SELECT t.target_id FROM duty AS t WHERE t.target_kind = 'household'
+            UNION
+            SELECT one.id FROM merged AS one
         )))
         AND NOT EXISTS (
             SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id
         )
-    GROUP BY f.target_id
+    GROUP BY coalesce(m.merged_into, f.target_id)
 ), unlived AS (
     SELECT h.id
     FROM registry_household AS h

@@ -241,3 +241,18 @@ SHRINKS = Kind(
     N_("More than two in a hundred doors to visit, or places, would leave the denominator."),
     N_("Say why in a sentence; it stands beside the version from then on."),
 )
+
+# Two doors that may be one
+
+DECIDED = Kind(
+    "REG161",
+    Severity.ERROR,
+    N_("About these two doors something was decided meanwhile."),
+    N_("Look at the list again."),
+)
+NOT_MERGEABLE = Kind(
+    "REG162",
+    Severity.ERROR,
+    N_("One of the two doors was merged into another one already."),
+    N_("Undo that merge first, or say that the two are different."),
+)

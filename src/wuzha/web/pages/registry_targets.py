@@ -12,7 +12,7 @@ from wuzha.database.statements import Row
 from wuzha.oversight.queries import coverage_total
 from wuzha.privacy import queries as privacy
 from wuzha.privacy.core.contacts import Where
-from wuzha.registry import queries
+from wuzha.registry import doubles, queries
 from wuzha.registry.core.templates import RosterKind
 from wuzha.terms import Interval, PlaceClass
 from wuzha.web.access import OFFICE, READERS, REPORTERS, allow, user_of
@@ -84,7 +84,9 @@ def households(request: HttpRequest) -> HttpResponseBase:
         queries.list_text("households"), ["status", "state"], sorts, fixed=fixed, filled=list(sorts.values())
     )
     shown, _tally = tabs(user, RosterKind.HOUSEHOLDS)
-    context = {"tabs": shown, "office": user.role in OFFICE}
+    office = user.role in OFFICE
+    waiting = doubles.count_open(user.district_id) if office else 0
+    context = {"tabs": shown, "office": office, "doubles": waiting}
     listing = _households(user.district_id, request.GET.get("area", ""))
     return listing.respond(request, source, "registry/households.html", context)
 

@@ -10,6 +10,9 @@ WHERE d.district_id = %(district)s
         OR (%(side)s <> 'unit' AND d.doer_pos >= %(unit_lo)s AND d.doer_pos < %(unit_hi)s)
     )
     AND d.area_pos >= %(area_lo)s AND d.area_pos < %(area_hi)s
+    AND (d.target_kind <> 'household' OR d.target_id NOT IN (
+        SELECT m.id FROM registry_household AS m WHERE m.district_id = %(district)s AND m.merged_into IS NOT NULL
+    ))
     AND (%(accountable)s::bigint IS NULL OR coalesce(d.unit_id, 0) = %(accountable)s)
     AND (%(doer)s::bigint IS NULL OR d.doer_id = %(doer)s)
     AND (%(stages)s::bigint[] IS NULL OR d.stage_id = ANY(%(stages)s))

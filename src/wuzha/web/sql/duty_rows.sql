@@ -16,9 +16,18 @@ LEFT JOIN registry_household AS h
 LEFT JOIN registry_place AS p ON d.target_kind = 'place' AND p.district_id = d.district_id AND p.id = d.target_id
 LEFT JOIN registry_unit AS t ON d.target_kind = 'unit' AND t.id = d.target_id
 CROSS JOIN LATERAL (
+    -- The target itself, and the doors that were merged into it.
+    SELECT ARRAY(
+        SELECT d.target_id
+        UNION ALL
+        SELECT m.id FROM registry_household AS m
+        WHERE d.target_kind = 'household' AND m.district_id = d.district_id AND m.merged_into = d.target_id
+    ) AS ids
+) AS it
+CROSS JOIN LATERAL (
     SELECT count(*)::int AS found, (array_agg(f.occurred_on ORDER BY f.occurred_on))[d.expected] AS day
     FROM ledger_fact AS f
-    WHERE f.district_id = d.district_id AND f.target_kind = d.target_kind AND f.target_id = d.target_id
+    WHERE f.district_id = d.district_id AND f.target_kind = d.target_kind AND f.target_id = ANY(it.ids)
         AND f.kind = ANY(s.fact_kinds) AND (f.outcome = ANY(s.outcomes) OR s.outcomes = '{}')
         AND (f.material <> '' OR NOT s.needs_material) AND (f.channel = ANY(s.channels) OR s.channels = '{}')
         AND (s.detail = '{}' OR f.detail @> s.detail)
@@ -34,7 +43,7 @@ CROSS JOIN LATERAL (
         max(v.occurred_at) FILTER (WHERE v.outcome IN ('met', 'refused', 'material_left')) AS lived_at
     FROM ledger_fact AS v
     WHERE r.day IS NULL AND d.target_kind = 'household' AND v.kind = 'visit'
-        AND v.district_id = d.district_id AND v.target_kind = d.target_kind AND v.target_id = d.target_id
+        AND v.district_id = d.district_id AND v.target_kind = d.target_kind AND v.target_id = ANY(it.ids)
         AND NOT EXISTS (SELECT 1 FROM ledger_fact AS n WHERE n.district_id = v.district_id AND n.supersedes = v.id)
 ) AS door
 CROSS JOIN LATERAL (

@@ -23,7 +23,12 @@ CROSS JOIN LATERAL (
         max(f.occurred_on) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS last_told,
         min(f.grade) FILTER (WHERE f.outcome = 'met' AND f.material <> '') AS grade
     FROM ledger_fact AS f
-    WHERE f.district_id = h.district_id AND f.target_kind = 'household' AND f.target_id = h.id AND f.kind = 'visit'
+    WHERE f.district_id = h.district_id AND f.target_kind = 'household' AND f.kind = 'visit'
+        AND f.target_id = ANY(ARRAY(
+            SELECT h.id
+            UNION ALL
+            SELECT m.id FROM registry_household AS m WHERE m.district_id = h.district_id AND m.merged_into = h.id
+        ))
         AND NOT EXISTS (SELECT 1 FROM ledger_fact AS n WHERE n.district_id = f.district_id AND n.supersedes = f.id)
 ) AS v
 CROSS JOIN LATERAL (

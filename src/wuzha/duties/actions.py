@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -126,7 +126,9 @@ def prepare_typed(district_id: int, key: str, typed: Mapping[str, Any], text: st
     ask = from_typed(typed, text)
     binding = bind(ask.named, units.values(), answers, ask.mentioned)
     expansion = build(ask, key, binding, units.values(), settings)
-    found = {stage.fingerprint: _holdings(district_id, stage) for stage in expansion.stages}
+    asked = {_asked_of(stage): stage for stage in expansion.stages}
+    held = {what: _holdings(district_id, stage) for what, stage in asked.items()}
+    found = {stage.fingerprint: held[_asked_of(stage)] for stage in expansion.stages}
     counts = {stage.fingerprint: explain(stage, found[stage.fingerprint], units) for stage in expansion.stages}
     return Prepared(binding, expansion, counts, units, {key: tuple(targets) for key, targets in found.items()})
 
@@ -163,6 +165,11 @@ def apply(
     counts = {"added": added, "retired": retired, "confirmed": version.confirmed_at is not None}
     note(district_id, actor_id, actor_name, now, "duties.apply", subject, **counts)
     return Applied(added, len(stages), retired)
+
+
+def _asked_of(stage: Stage) -> Hashable:
+    """What of a stage decides about its targets: many stages of one plan ask about the same ones."""
+    return stage.target_kind, tuple(stage.statuses), tuple(stage.place_classes)
 
 
 def _holdings(district_id: int, stage: Stage) -> dict[Holding, int]:

@@ -131,3 +131,9 @@ def test_the_view_leads_back_to_the_text() -> None:
     assert view.norm == "各村(社区)于2月1.日"
     assert view.span(0, 6).of(text) == "各 村(社\n区)"
     assert view.spelled(0, 6) == "各村(社区)"
+
+
+def test_a_long_run_of_words_behind_a_list_is_given_up_in_time() -> None:
+    # An expression that could cut the words behind 等 in any way did not end within a lifetime.
+    text = "方案\n一、工作重点\n针对刷单、网购等" + "各色各样各处" * 60 + "。\n二、任务\n1.张贴海报。"
+    assert read(text, 2026).measures

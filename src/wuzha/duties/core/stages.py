@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -94,12 +94,13 @@ class Stage:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hexadecimal) of what the stage asks; numbering and title of the measure are no part of it."""
-        content = {name: value for name, value in self.as_spec().items() if name not in _NOT_CONTENT}
-        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        content = {name: value for name, value in _shallow(self).items() if name not in _NOT_CONTENT}
+        written = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
+        return hashlib.sha256(written.encode()).hexdigest()
 
     def as_spec(self) -> dict[str, Any]:
         """The stage as plain JSON values."""
-        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
+        plain: dict[str, Any] = json.loads(json.dumps(_shallow(self), default=_plain))
         return plain
 
     @classmethod
@@ -133,6 +134,15 @@ class Expansion:
 
     stages: tuple[Stage, ...]
     problems: tuple[Problem, ...]
+
+
+def _shallow(value: Any) -> dict[str, Any]:
+    # dataclasses.asdict copies every date on the way: with hundreds of measures that is most of a preview's time.
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else _shallow(value)
 
 
 def _period(spec: Mapping[str, Any]) -> StagePeriod:

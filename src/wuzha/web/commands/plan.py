@@ -26,7 +26,7 @@ from wuzha.web.problems import NO_SUCH_VERSION
 
 app = typer.Typer(no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(help=_("The plan: .docx, .txt or .md"), exists=True, dir_okay=False)]
+File = Annotated[Path, typer.Argument(help=_("The plan: .docx, .pdf, .txt or .md"), exists=True, dir_okay=False)]
 Year = Annotated[int | None, typer.Option(help=_("The year that 20xx stands for; this year if not given"))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON"))]
 District = Annotated[str | None, typer.Option("--district", help=_("The district's code, where there are several"))]

@@ -103,7 +103,9 @@ class NewPlan(forms.Form):
     file = forms.FileField(
         label=_("Document"),
         required=False,
-        help_text=_("As .docx, .txt or .md; old .doc and .wps files too where LibreOffice is installed."),
+        help_text=_(
+            "As .docx, .pdf with text, .txt or .md; old .doc and .wps files too where LibreOffice is installed."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(kind for kind in KINDS if kind)}),
     )
     text = forms.CharField(

@@ -8,6 +8,7 @@ import "./styles/plans.css";
 import "./styles/reports.css";
 import "./styles/work.css";
 import "./styles/imports.css";
+import "./styles/account.css";
 import "./styles/print.css";
 
 import { columns } from "./columns";
@@ -30,6 +31,9 @@ function enliven(root: ParentNode): void {
   void charts(root);
 }
 
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest("[data-print]")) window.print();
+});
 lists((swapped) => enliven(swapped));
 confirmations();
 shortcuts();

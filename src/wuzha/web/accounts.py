@@ -6,18 +6,22 @@ All of it runs in the caller's transaction under a scope that sees the whole dis
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from wuzha.database import scoped
 from wuzha.ledger.actions import note
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.terms import THREE, AreaLevel, Interval, Role, Scope
-from wuzha.web import problems
+from wuzha.web import lockout, problems, sessions
 from wuzha.web.actor import Actor
 from wuzha.web.models import ApiKey, User
 from wuzha.web.policy import policy_of
@@ -26,7 +30,6 @@ from wuzha.web.words import word
 if TYPE_CHECKING:
     from wuzha.registry.models import Person, Unit
 
-LEAST_PASSWORD = 8
 KEY_PREFIX = "wz_"
 # Without 0 O 1 l I: passwords are read from paper.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -49,13 +52,14 @@ class NewAccount:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An account made in bulk and its first password, to be handed over once: it is kept nowhere."""
+    """An account and its one-time code, to be handed over once: it is kept nowhere."""
 
     username: str
     name: str
     role: Role
     unit: str
     password: str
+    until: datetime
 
 
 def scope_of(role: Role, unit: Unit) -> Scope:
@@ -77,14 +81,16 @@ def scope_of(role: Role, unit: Unit) -> Scope:
     return Scope(unit.district_id, areas=root, units=own, own=own)
 
 
-def create(asked: NewAccount, password: str | None, actor: Actor, now: datetime) -> User:
+def create(
+    asked: NewAccount, password: str | None, actor: Actor, now: datetime, code_until: datetime | None = None
+) -> User:
     """Make an account; without a password nobody gets in until one is set.
 
+    With ``code_until`` the password is a one-time code: worthless after that, and to be changed before anything opens.
+
     What the system administrator makes opens nothing until the security administrator grants it. Raises WEB401
-    (name taken), WEB404 (password too short), WEB411 (the person holds one of the three roles).
+    (name taken), WEB404 (weak password), WEB411 (the person holds one of the three roles).
     """
-    if password is not None:
-        _check(password)
     if User.objects.filter(username=asked.username).exists():
         raise WuzhaError(Problem(problems.NAME_TAKEN, "username", {"username": asked.username}))
     if asked.role in THREE:
@@ -92,6 +98,9 @@ def create(asked: NewAccount, password: str | None, actor: Actor, now: datetime)
     user = User(username=asked.username, name=asked.name, role=asked.role, unit_id=asked.unit.id)
     if actor.role is Role.ADMIN:
         user.is_active, user.prepared_by = False, actor.user_id
+    if password is not None:
+        _check(password, user)
+    user.code_until = code_until
     _narrow(user, scope_of(asked.role, asked.unit))
     user.set_password(password)
     user.save()
@@ -110,12 +119,60 @@ def grant(user: User, actor: Actor, now: datetime) -> None:
     _note(user, actor, now, "account.grant", role=user.role)
 
 
-def set_password(user: User, password: str, actor: Actor, now: datetime) -> None:
-    """Give an account a new password; its sessions end by that. Raises WEB404."""
-    _check(password)
+def set_password(user: User, password: str, actor: Actor, now: datetime, code_until: datetime | None = None) -> None:
+    """Give an account a new password, a one-time code with ``code_until``; its sessions and its lock end by that.
+
+    Raises WEB404.
+    """
+    _check(password, user)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.code_until = code_until
+    user.save(update_fields=["password", "code_until"])
+    sessions.end(user.id)
+    lockout.lift(user.username)
     _note(user, actor, now, "account.password")
+
+
+def change_password(user: User, password: str, now: datetime) -> None:
+    """Take a password of one's own in place of the present one. Raises WEB404."""
+    _check(password, user)
+    user.set_password(password)
+    user.code_until = None
+    user.save(update_fields=["password", "code_until"])
+    _note(user, Actor(user.id, user.name), now, "account.own_password")
+
+
+def note_entry(user: User, address: str, now: datetime) -> None:
+    """Tell the audit log that somebody came in."""
+    with scoped(Scope.whole(user.district_id)):
+        _note(user, Actor(user.id, user.name), now, "login", address=address)
+
+
+def note_failure(user: User, address: str, now: datetime, *, locked: bool) -> None:
+    """Tell the audit log of a failed attempt with the name of an account, and whether it is locked by that."""
+    with scoped(Scope.whole(user.district_id)):
+        _note(user, Actor(0, ""), now, "login.locked" if locked else "login.failed", address=address)
+
+
+def unlock(user: User, actor: Actor, now: datetime) -> None:
+    """Let an account try again that was locked after failures."""
+    lockout.lift(user.username)
+    _note(user, actor, now, "account.unlock")
+
+
+def end_sessions(user: User, actor: Actor, now: datetime, *, but: str = "") -> int:
+    """Log an account out everywhere, but for the session with this key; returns how many sessions ended."""
+    ended = sessions.end(user.id, but=but)
+    _note(user, actor, now, "account.logout", sessions=ended)
+    return ended
+
+
+def end_session(user: User, handle: UUID, actor: Actor, now: datetime) -> bool:
+    """End one session of an account; whether it was there."""
+    ended = bool(sessions.end(user.id, handle))
+    if ended:
+        _note(user, actor, now, "account.logout", sessions=1)
+    return ended
 
 
 def close(user: User, actor: Actor, now: datetime) -> None:
@@ -127,6 +184,7 @@ def close(user: User, actor: Actor, now: datetime) -> None:
         raise WuzhaError(Problem(problems.LAST_OF_THREE, "account", {"role": word(Role(user.role))}))
     user.is_active, user.prepared_by = False, None
     user.save(update_fields=["is_active", "prepared_by"])
+    sessions.end(user.id)
     _note(user, actor, now, "account.close")
 
 
@@ -169,13 +227,33 @@ def invite(district_id: int, choose: Choose, actor: Actor, now: datetime) -> lis
     """
     known = set(User.objects.values_list("username", flat=True))
     units = {unit.id: unit for unit in registry.units(district_id)}
+    until = code_end(district_id, now)
     made = []
     for person in _due(registry.people(district_id), known, now.date()):
         password = new_password(choose)
         asked = NewAccount(person.phone, person.name, Role(person.post), units[person.unit_id])
-        create(asked, password, actor, now)
-        made.append(Invitation(asked.username, asked.name, asked.role, asked.unit.name, password))
+        create(asked, password, actor, now, until)
+        made.append(Invitation(asked.username, asked.name, asked.role, asked.unit.name, password, until))
     return made
+
+
+def reissue(
+    district_id: int, choose: Choose, actor: Actor, now: datetime, units: Mapping[int, Unit]
+) -> list[Invitation]:
+    """A new one-time code for every open account whose code has expired unused; not for the three, see WEB415."""
+    late = User.objects.filter(district_id=district_id, is_active=True, code_until__lte=now).exclude(role__in=THREE)
+    until = code_end(district_id, now)
+    made = []
+    for user in late.order_by("unit_id", "username"):
+        password = new_password(choose)
+        set_password(user, password, actor, now, until)
+        made.append(Invitation(user.username, user.name, Role(user.role), units[user.unit_id].name, password, until))
+    return made
+
+
+def code_end(district_id: int, now: datetime) -> datetime:
+    """Until when a one-time code that is made now is worth something."""
+    return now + timedelta(days=policy_of(district_id).code_days)
 
 
 def account(district_id: int, username: str) -> User:
@@ -221,9 +299,11 @@ def _others(user: User) -> QuerySet[User]:
     return found.exclude(id=user.id)
 
 
-def _check(password: str) -> None:
-    if len(password) < LEAST_PASSWORD:
-        raise WuzhaError(Problem(problems.WEAK_PASSWORD, "password", {"least": LEAST_PASSWORD}))
+def _check(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise WuzhaError(Problem(problems.WEAK_PASSWORD, "password", {"reasons": " ".join(error.messages)})) from error
 
 
 def _narrow(user: User, scope: Scope) -> None:

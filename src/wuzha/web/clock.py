@@ -30,6 +30,11 @@ def now() -> datetime:
     return datetime.now(ZONE)
 
 
+def machine() -> datetime:
+    """The machine's own moment, whatever the hands of a demonstration say: sessions and cookies end by it."""
+    return datetime.now(ZONE)
+
+
 def today() -> date:
     """The present day in the district."""
     return now().date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from wuzha.terms import Interval, Role, Scope
@@ -29,6 +30,9 @@ class User(AbstractBaseUser):
     own_hi = models.BigIntegerField()
     language = models.CharField(max_length=8, default="zh-hans")
     is_active = models.BooleanField(default=True)
+    code_until = models.DateTimeField(
+        null=True, help_text="the password is a one-time code, worth something until then"
+    )
     prepared_by = models.BigIntegerField(null=True, help_text="who made it, until another administrator grants it")
 
     USERNAME_FIELD = "username"
@@ -63,8 +67,40 @@ class Policy(models.Model):
     district_id = models.BigIntegerField(primary_key=True)
     three_roles = models.BooleanField(default=False, help_text="administration divided into three")
 
+    code_days = models.PositiveSmallIntegerField(default=7, help_text="how long a one-time code is worth something")
+    failures = models.PositiveSmallIntegerField(default=5, help_text="wrong passwords before an account is locked")
+    lock_minutes = models.PositiveSmallIntegerField(default=15)
+    idle_minutes = models.PositiveSmallIntegerField(default=120, help_text="a session unused for so long ends")
+    session_hours = models.PositiveSmallIntegerField(default=12, help_text="a session ends after so long, used or not")
+
     class Meta:
         db_table = "web_policy"
+
+
+class Attempts(models.Model):
+    """Log-in attempts that failed one after the other, of a log-in name or from an address; kept by a keyed digest,
+    because people type passwords into the wrong field."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    count = models.IntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "web_attempts"
+
+
+class Session(AbstractBaseSession):
+    """A browser in which somebody is logged in. ``session_key`` is what its cookie holds; pages name ``handle``."""
+
+    handle = models.UUIDField(null=True, unique=True)
+    user_id = models.BigIntegerField(null=True, db_index=True)
+    since = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    address = models.CharField(max_length=45, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "web_session"
 
 
 class ApiKey(models.Model):

@@ -43,8 +43,8 @@ NO_SUCH_UNIT = Kind(
 WEAK_PASSWORD = Kind(
     "WEB404",
     Severity.ERROR,
-    N_("The password is too short."),
-    N_("Take at least {least} characters, or let one be made."),
+    N_("The password is too easy to guess. {reasons}"),
+    N_("Take at least ten characters that are neither the log-in name nor a common password."),
 )
 NO_SUCH_KEY = Kind(
     "WEB405",

@@ -44,24 +44,27 @@ def _office(code: str | None) -> Iterator[District]:
             yield found
 
 
-@app.command(help=_("Make an account. Without --password one is made and shown once."))
+@app.command(help=_("Make an account with a one-time code, which is shown once."))
 def add(
     username: Username,
     name: Annotated[str, typer.Option("--name", help=_("The person's name as printed in the ledger."))],
     role: Annotated[Role, typer.Option("--role", help=_("What the person does."))],
     unit: Annotated[str, typer.Option("--unit", help=_("Code or name of the unit."))],
-    password: Annotated[str | None, typer.Option("--password", help=_("First password."))] = None,
+    password: Annotated[
+        str | None, typer.Option("--password", help=_("Your own code in place of one that is made."))
+    ] = None,
     code: DistrictCode = None,
     as_json: AsJson = False,
 ) -> None:
     first = password or accounts.new_password(secrets.choice)
+    now = clock.now()
     with _office(code) as found:
         asked = NewAccount(username, name, role, accounts.unit_named(found.id, unit))
-        accounts.create(asked, first, SHELL, clock.now())
+        accounts.create(asked, first, SHELL, now, accounts.code_end(found.id, now))
     if as_json:
         print_json({"username": username, "password": first})
     else:
-        out.print(_("Account {username}, first password: {password}").format(username=username, password=first))
+        out.print(_("Account {username}, one-time code: {password}").format(username=username, password=first))
 
 
 @app.command("list", help=_("Show every account with its role, unit and keys."))
@@ -89,16 +92,32 @@ def list_(code: DistrictCode = None, as_json: AsJson = False) -> None:
     out.print(table)
 
 
-@app.command(help=_("Give an account a new password, made and shown once unless it is given."))
+@app.command(help=_("Give an account a new one-time code, which is shown once."))
 def password(
     username: Username,
-    new: Annotated[str | None, typer.Option("--password", help=_("The new password."))] = None,
+    new: Annotated[
+        str | None, typer.Option("--password", help=_("Your own code in place of one that is made."))
+    ] = None,
     code: DistrictCode = None,
 ) -> None:
     first = new or accounts.new_password(secrets.choice)
+    now = clock.now()
     with _office(code) as found:
-        accounts.set_password(accounts.account(found.id, username), first, SHELL, clock.now())
-    out.print(_("Account {username}, new password: {password}").format(username=username, password=first))
+        until = accounts.code_end(found.id, now)
+        accounts.set_password(accounts.account(found.id, username), first, SHELL, now, until)
+    out.print(_("Account {username}, one-time code: {password}").format(username=username, password=first))
+
+
+@app.command(help=_("Let an account log in again at once that was locked after failures."))
+def unlock(username: Username, code: DistrictCode = None) -> None:
+    with _office(code) as found:
+        accounts.unlock(accounts.account(found.id, username), SHELL, clock.now())
+
+
+@app.command(help=_("Log an account out everywhere."))
+def logout(username: Username, code: DistrictCode = None) -> None:
+    with _office(code) as found:
+        accounts.end_sessions(accounts.account(found.id, username), SHELL, clock.now())
 
 
 @app.command(help=_("Make a key with which a program acts for an account. It is shown once."))
@@ -145,7 +164,7 @@ def three_roles(
 
 @app.command(help=_("Make accounts for everybody in the roster of people who has a role and a phone."))
 def roster(
-    xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Write names and first passwords here."))] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Write names and one-time codes here."))] = None,
     code: DistrictCode = None,
     as_json: AsJson = False,
 ) -> None:
@@ -155,7 +174,7 @@ def roster(
         if xlsx is not None:
             # Before the commit: accounts whose passwords nobody ever saw would be of no use.
             xlsx.touch(mode=0o600)
-            xlsx.write_bytes(write_table(_columns(), map(_cells, made), BookFormat.XLSX, now, _("First passwords")))
+            xlsx.write_bytes(write_table(_columns(), map(_cells, made), BookFormat.XLSX, now, _("One-time codes")))
     if as_json:
         print_json([{"username": one.username, "password": one.password} for one in made])
     elif xlsx is None:
@@ -164,13 +183,20 @@ def roster(
             table.add_row(*_cells(one))
         out.print(table)
     else:
-        out.print(_("{count} accounts; their first passwords are in {file}.").format(count=len(made), file=xlsx))
+        out.print(_("{count} accounts; their one-time codes are in {file}.").format(count=len(made), file=xlsx))
 
 
 def _columns() -> list[BookColumn]:
-    headers = {_("Unit"): 26, _("Name"): 12, _("Role"): 12, _("Log-in name"): 16, _("First password"): 20}
+    headers = {
+        _("Unit"): 26,
+        _("Name"): 12,
+        _("Role"): 12,
+        _("Log-in name"): 16,
+        _("One-time code"): 20,
+        _("Valid until"): 18,
+    }
     return [BookColumn(header, width) for header, width in headers.items()]
 
 
 def _cells(one: Invitation) -> list[str]:
-    return [one.unit, one.name, word(one.role), one.username, one.password]
+    return [one.unit, one.name, word(one.role), one.username, one.password, f"{one.until:%Y-%m-%d %H:%M}"]

@@ -19,7 +19,7 @@ from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.reports.core.table_book import BookColumn, BookFormat, write_table
 from wuzha.terms import THREE, Role
-from wuzha.web import accounts, clock, problems
+from wuzha.web import accounts, clock, lockout, problems, sessions
 from wuzha.web.access import GRANTERS, KEEPERS, MAKERS, allow, divided, get_row, user_of, whole_district
 from wuzha.web.accounts import Invitation, NewAccount
 from wuzha.web.actor import Actor
@@ -68,14 +68,14 @@ def new_account(request: HttpRequest) -> HttpResponse:
     form = Account(units, request.POST or None, three=policy_of(user.district_id).three_roles)
     if request.method == "POST" and form.is_valid():
         given, password = form.cleaned_data, accounts.new_password(secrets.choice)
-        unit = units[int(given["unit"])]
+        unit, until = units[int(given["unit"])], accounts.code_end(user.district_id, clock.now())
         asked = NewAccount(given["username"], given["name"], Role(given["role"]), unit)
         try:
-            accounts.create(asked, password, actor_of(user), clock.now())
+            accounts.create(asked, password, actor_of(user), clock.now(), until)
         except WuzhaError as error:
-            form.add_error(error.problems[0].place, list(_said(error)))
+            form.add_error(error.problems[0].place, told(error))
         else:
-            return _once(request, [Invitation(asked.username, asked.name, asked.role, unit.name, password)])
+            return _once(request, [Invitation(asked.username, asked.name, asked.role, unit.name, password, until)])
     return render(request, "settings/new.html", {"form": form})
 
 
@@ -93,6 +93,16 @@ def invite(request: HttpRequest) -> HttpResponse:
     return _once(request, made)
 
 
+@allow(MAKERS)
+@divided
+@require_POST
+def reissue(request: HttpRequest) -> HttpResponse:
+    """New codes for everybody whose one-time code has expired unused."""
+    user = user_of(request)
+    made = accounts.reissue(user.district_id, secrets.choice, actor_of(user), clock.now(), units_of(user))
+    return _once(request, made) if made else redirect("settings")
+
+
 @allow(KEEPERS)
 @divided
 def account(request: HttpRequest, user_id: int) -> HttpResponse:
@@ -108,6 +118,10 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
         "makes": role in MAKERS,
         "grants": role in GRANTERS and found.prepared_by is not None,
         "shell_only": found.role in THREE,
+        "frees": role in GRANTERS,
+        "locked": lockout.locked_until(found.username, policy_of(user.district_id), clock.now()),
+        "now": clock.now(),
+        "sessions": sessions.sessions_of(found.id),
     }
     return render(request, "settings/account.html", context)
 
@@ -134,10 +148,11 @@ def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
         _tell(request, WuzhaError(Problem(problems.SHELL_ONLY, "account")))
         return redirect("account", found.id)
     password = accounts.new_password(secrets.choice)
-    accounts.set_password(found, password, actor_of(user), clock.now())
+    until = accounts.code_end(user.district_id, clock.now())
+    accounts.set_password(found, password, actor_of(user), clock.now(), until)
     unit = units_of(user).get(found.unit_id)
     name = unit.name if unit else ""
-    return _once(request, [Invitation(found.username, found.name, Role(found.role), name, password)])
+    return _once(request, [Invitation(found.username, found.name, Role(found.role), name, password, until)])
 
 
 @allow(KEEPERS)
@@ -165,26 +180,31 @@ def _changed(request: HttpRequest, user_id: int, change: Callable[..., None]) ->
 
 
 def _tell(request: HttpRequest, error: WuzhaError) -> None:
-    for said in _said(error):
+    for said in told(error):
         messages.error(request, said)
 
 
-def _said(error: WuzhaError) -> Sequence[str]:
+def told(error: WuzhaError) -> list[str]:
+    """What is wrong and what to do about it, for a form or a message."""
     return [f"{one.message(gettext)} {one.remedy(gettext)}" for one in error.problems]
 
 
 def _once(request: HttpRequest, made: Sequence[Invitation]) -> HttpResponse:
-    """First passwords, on the page and as a workbook inside it: they are kept nowhere."""
-    columns = {_("Unit"): 26, _("Name"): 14, _("Role"): 14, _("Log-in name"): 18, _("First password"): 20}
+    """One-time codes as slips to print and cut, and as a workbook inside the page: they are kept nowhere."""
+    columns = {_("Unit"): 26, _("Name"): 14, _("Role"): 14, _("Log-in name"): 18, _("One-time code"): 20}
     rows = [[one.unit, one.name, word(one.role), one.username, one.password] for one in made]
     book = write_table(
         [BookColumn(str(header), width) for header, width in columns.items()],
         rows,
         BookFormat.XLSX,
         clock.now(),
-        gettext("First passwords"),
+        gettext("One-time codes"),
     )
-    context = {"headers": list(columns), "rows": rows, "book": base64.b64encode(book).decode()}
-    response = render(request, "settings/passwords.html", context)
+    context = {
+        "slips": [{"invitation": one, "role": word(one.role)} for one in made],
+        "address": request.build_absolute_uri("/"),
+        "book": base64.b64encode(book).decode(),
+    }
+    response = render(request, "settings/codes.html", context)
     response["Cache-Control"] = "no-store"
     return response

@@ -50,9 +50,9 @@ _STATES: Mapping[str, tuple[str, Promise]] = {
 
 def tabs(user: User, active: str) -> list[Tab]:
     """The parts of the settings that a visitor looks after."""
-    parts = {"settings": _("Accounts"), "rules": _("Rules")}
+    parts = {"settings": _("Accounts"), "sessions": _("Logged in now"), "rules": _("Rules")}
     if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
-        del parts["settings"]
+        parts = {"rules": parts["rules"]}
     if user.role == Role.CLERK:
         parts["privacy"] = _("Personal data")
     return [Tab(str(label), reverse(name), name == active) for name, label in parts.items()]
@@ -77,6 +77,9 @@ def _listing(units: Mapping[int, Unit]) -> Listing[User]:
             Filter("words", _("Words"), hint=_("name or log-in name")),
             Filter("role", _("Role"), "choice", choices(Role)),
             Filter("unit", _("Unit"), "choice", [(str(one.id), one.name) for one in units.values()]),
+            Filter(
+                "code", _("One-time code"), "choice", [("unused", _("not used yet")), ("expired", _("expired unused"))]
+            ),
             Filter("state", _("State"), "choice", [(key, label) for key, (_tone, label) in _STATES.items()]),
         ],
         sort="username",
@@ -105,7 +108,7 @@ def _in_state(rows: QuerySet[User], state: str) -> QuerySet[User]:
 def settings(request: HttpRequest) -> HttpResponseBase:
     """Every account of the district. A clerk who does not keep them any more gets the rules."""
     user = user_of(request)
-    entries = tabs(user, "settings")
+    entries, now = tabs(user, "settings"), clock.now()
     if not entries[0].active:
         return redirect("rules")
     source: QuerySetSource[User] = QuerySetSource(
@@ -116,10 +119,21 @@ def settings(request: HttpRequest) -> HttpResponseBase:
             "role": "role",
             "unit": "unit_id",
             "state": _in_state,
+            "code": lambda rows, code: (
+                rows.filter(code_until__isnull=False, is_active=True)
+                & (rows.filter(code_until__lte=now) if code == "expired" else rows)
+            ),
         },
     )
-    waiting = User.objects.filter(district_id=user.district_id, prepared_by__isnull=False).count()
-    context = {"tabs": entries, "makes": Role(user.role) in MAKERS, "waiting": waiting}
+    everyone = User.objects.filter(district_id=user.district_id)
+    unused = everyone.filter(is_active=True, code_until__isnull=False)
+    context = {
+        "tabs": entries,
+        "makes": Role(user.role) in MAKERS,
+        "waiting": everyone.filter(prepared_by__isnull=False).count(),
+        "unused": unused.count(),
+        "expired": unused.filter(code_until__lte=now).count(),
+    }
     return _listing(units_of(user)).respond(request, source, "settings/settings.html", context)
 
 

@@ -1,0 +1,49 @@
+"""Between logging in and the pages: sessions left alone end, and what must be done first is asked for first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from wuzha.web.models import Policy, User
+from wuzha.web.policy import policy_of
+from wuzha.web.sessions import idle
+
+API = "/api/"
+
+
+def asked_first(user: User, policy: Policy) -> str:
+    """The name of the page that an account must deal with before anything else opens; empty where there is none."""
+    return "own_password" if user.code_until is not None else ""
+
+
+class GateMiddleware:
+    """Ends a session that nobody has used for long, and leads to the page that must come first.
+
+    Stands behind ``ScopeMiddleware``, in the transaction of the request. The API opens to no session that has
+    something to do first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        policy = policy_of(user.district_id)
+        if idle(request, policy):
+            logout(request)
+            messages.info(request, gettext("You were logged out because nothing was done here for a while."))
+            return redirect_to_login(request.get_full_path())
+        first = asked_first(user, policy)
+        if first and request.path not in (reverse(first), reverse("logout"), reverse("language")):
+            return redirect(first)
+        return self.get_response(request)

@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,10 @@ class Served:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def start(self) -> None:
+    def start(self, log: Path | None = None) -> None:
         command = [sys.executable, "-c", RUN, "serve", "--port", str(self.port), "--workers", "2"]
-        self.process = subprocess.Popen(command, env=self.environ)
+        with log.open("ab") if log else nullcontext() as target:
+            self.process = subprocess.Popen(command, env=self.environ, stdout=target, stderr=target)
         until(lambda: self.get("/api/v1/openapi.json")[0] == 200, 60)
 
     def stop(self) -> int:
@@ -171,6 +173,21 @@ def prepare() -> dict[str, Any]:
         return {"doors": cast.doors}
 
 
+def dump() -> dict[str, str]:
+    """The whole database as text, beside the home."""
+    from django.conf import settings
+
+    from wuzha.cluster import tools
+    from wuzha.cluster.binaries import find
+    from wuzha.web.commands.house import house
+
+    target = settings.HOME.path.parent / "dump.sql"
+    with house() as endpoint, target.open("wb") as stream:
+        complaint = tools.ended(tools.connect(find(), "pg_dump", endpoint, [], stream))
+        assert complaint == ""
+    return {"file": str(target)}
+
+
 def verify() -> dict[str, Any]:
     """Ids in the ledger, and what verification finds after sealing up to now."""
     from datetime import timedelta
@@ -198,4 +215,4 @@ if __name__ == "__main__":
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "wuzha.web.settings"
     django.setup()
-    sys.stdout.write(json.dumps({"prepare": prepare, "verify": verify}[sys.argv[1]]()))
+    sys.stdout.write(json.dumps({"prepare": prepare, "dump": dump, "verify": verify}[sys.argv[1]]()))

@@ -23,7 +23,7 @@ from wuzha.registry.importing import under_way
 from wuzha.registry.queries import districts
 from wuzha.terms import Scope
 from wuzha.web import clock
-from wuzha.web.importing import work_off
+from wuzha.web.importing import uploads, work_off
 
 PAUSE = 3.0  # seconds between two looks for changes
 CONCURRENCY = 3  # a roster of a million rows must not keep seals and reminders waiting
@@ -44,9 +44,10 @@ def seal_yesterday(timestamp: int) -> None:
 @app.periodic(cron="30 * * * *")
 @app.task(name="web.forget", queueing_lock="web.forget")
 def forget(timestamp: int) -> None:
-    """Delete the contacts of residents whose last day is over. Every hour, so that a machine that is off at night does
-    it in the morning.
+    """Delete the contacts of residents whose last day is over, and uploads that nobody came back to. Every hour,
+    so that a machine that is off at night does it in the morning.
     """
+    uploads().sweep(clock.now())
     for district in districts():
         expire(district.id, clock.now().isoformat())
 

@@ -47,7 +47,7 @@ class Uploads:
     def receive(self, file: UploadedFile[bytes], user_id: int, kind: str, now: datetime) -> Waiting:
         """Write an upload to disk as it comes, and clear away what nobody asked for again."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._sweep(now)
+        self.sweep(now)
         waiting = Waiting(secrets.token_urlsafe(16), user_id, kind, (file.name or "")[:200], now)
         self.path(waiting).write(file.chunks())
         self._date(self.path(waiting).path, now)
@@ -95,7 +95,8 @@ class Uploads:
         """The file system's clock is not the application's, which may be set for a demonstration."""
         os.utime(path, (at.timestamp(), at.timestamp()))
 
-    def _sweep(self, now: datetime) -> None:
-        for path in self.folder.iterdir():
+    def sweep(self, now: datetime) -> None:
+        """Clear away what has waited for too long."""
+        for path in self.folder.glob("*"):
             if now.timestamp() - path.stat().st_mtime > KEPT.total_seconds():
                 path.unlink(missing_ok=True)

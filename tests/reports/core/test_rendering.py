@@ -49,3 +49,12 @@ def test_a_converter_that_gives_nothing_is_reported(monkeypatch: pytest.MonkeyPa
     with pytest.raises(WuzhaError) as caught:
         pdf.to_pdf(b"")
     assert [problem.code for problem in caught.value.problems] == ["RPT102"]
+
+
+@pytest.mark.parametrize("lines", [17, 18, 19])
+def test_the_signature_never_stands_alone_on_a_page(tmp_path: Path, lines: int) -> None:
+    blocks = tuple(paragraph("天" * 26) for _ in range(lines))
+    document = replace(monthly_report(DISTRICT_MONTH), title="月报", blocks=blocks)
+    pages = rendered_pages(replace(document, attachments=()), tmp_path)
+    signed = next(page for page in pages if "2031 年" in page)
+    assert "天天" in signed

@@ -18,10 +18,10 @@ from wuzha.reports.core.document import (
 )
 from wuzha.reports.core.figures import figure
 from wuzha.reports.core.monthly import filing_sentence
-from wuzha.reports.core.monthly_input import FilingState, MonthlyInput
+from wuzha.reports.core.monthly_input import Filing, FilingState, MonthlyInput, printed_clause
 from wuzha.reports.core.phrases import duty_figures, duty_sentences, ladder_headline, numbered
 
-NAMES_WIDTH = 30
+NAMES_WIDTH = 22
 """Characters that a list of names may take; the rest is a number. Page and test hold this together."""
 TITLE_WIDTH = 14
 NEXT_SHOWN = 3
@@ -64,12 +64,27 @@ def _pressing(month: MonthlyInput) -> list[Text]:
             parts += ["、" if position else "", _clip(measure.title)]
             parts.append(duty_figures(measure.duties, measure.rows)["late"].counted())
         found.append(text(parts, "等。" if rest else "。"))
+    holding = [filing for filing in month.filings if filing.duties.late]
+    if holding:
+        found.append(text(*_holding(holding)))
     missing = [filing.unit for filing in month.filings if filing.state is FilingState.MISSING]
     if missing:
         found.append(text(f"未报月报：{_few(missing)}。"))
     if month.unassigned:
-        found.append(text(f"尚未明确责任单位：{_few(month.unassigned)}。"))
+        listed = [printed_clause(name) for name in month.unassigned]
+        found.append(text(f"尚未明确责任单位：{_few(listed)}。"))
     return found
+
+
+def _holding(late: Sequence[Filing]) -> list[Inline]:
+    """The units that have duties past their day, in the order of the unit tree: nobody is ranked."""
+    shown = late[: _fitting([filing.unit for filing in late])]
+    rest = len(late) > len(shown)
+    parts: list[Inline] = [f"有逾期任务的单位{len(late)}个：" if rest else "有逾期任务的单位："]
+    for position, filing in enumerate(shown):
+        parts += ["、" if position else "", _clip(filing.unit)]
+        parts.append(duty_figures(filing.duties, filing.rows)["late"].counted())
+    return [*parts, "等。" if rest else "。"]
 
 
 def _coming(month: MonthlyInput) -> Paragraph:

@@ -18,16 +18,16 @@ def ledger_paper(
 ) -> OfficialDocument:
     """The rows as a table: who did what, where and when, for whom, with what, on what evidence."""
     columns = (
-        Column("序号", 4, Align.CENTER),
-        Column("时间", 8, Align.CENTER),
-        Column("地点", 14),
-        Column("责任单位", 12),
-        Column("责任人", 7, Align.CENTER),
-        Column("内容", 22),
-        Column("受众", 5, Align.RIGHT),
-        Column("材料", 11),
-        Column("佐证等级", 5, Align.CENTER),
-        Column("备注", 12),
+        Column("序号", 34, Align.CENTER),
+        Column("时间", 58, Align.CENTER),
+        Column("地点", 104),
+        Column("责任单位", 78),
+        Column("责任人", 56, Align.CENTER),
+        Column("内容", 130),
+        Column("受众", 34, Align.RIGHT),
+        Column("材料", 70),
+        Column("佐证等级", 30, Align.CENTER),
+        Column("备注", 44),
     )
     cells = tuple(_cells(ordinal, row) for ordinal, row in enumerate(rows, 1))
     body = Table(columns, cells) if cells else paragraph("统计期内没有台账记录。")
@@ -39,7 +39,7 @@ def _cells(ordinal: int, row: LedgerRow) -> tuple[str, ...]:
     note = "；".join(part for part in (row.note, CORRECTION_WORDS[row.correction]) if part)
     return (
         str(ordinal),
-        f"{row.at.month}月{row.at.day}日 {row.at:%H:%M}",
+        f"{row.at:%m-%d %H:%M}",
         row.place,
         row.unit,
         row.person,

@@ -142,15 +142,16 @@ def _problems(month: MonthlyInput) -> list[Block]:
     if late:
         found.append(_late_sentence(month, late))
     if month.unassigned:
-        found.append(text(f"尚未明确责任单位的措施：{names(month.unassigned)}。"))
+        listed = [printed_clause(name) for name in month.unassigned]
+        found.append(text(f"尚未明确责任单位的措施：{names(listed)}。"))
     for state in (FilingState.MISSING, FilingState.LATE, FilingState.EMPTY):
         units = [filing.unit for filing in month.filings if filing.state is state]
         if units:
             found.append(text(f"{STATE_WORDS[state]}的单位：{names(units)}。"))
     for gap in month.gaps:
-        listed = f"：{names(gap.names)}" if gap.names else ""
+        named = f"：{names(gap.names)}" if gap.names else ""
         counted = replace(figure("gaps", gap.count, gap.rows or month.rows), unit_word=gap.unit_word).counted()
-        found.append(text(gap.what, counted, f"{listed}。"))
+        found.append(text(gap.what, counted, f"{named}。"))
     telling = sum(bool(words.problems or words.needs) for words in month.words)
     if telling:
         found.append(text(f"{telling}个单位在月报中反映了问题或需要协调解决的事项，见附件。"))
@@ -232,11 +233,11 @@ def filing_table(month: MonthlyInput) -> Table:
         counts = (shown["due"].plain(), shown["done"].plain(), shown["done"].share(), shown["late"].plain())
         rows.append((str(number), filing.unit, STATE_WORDS[filing.state], came, *counts))
     columns = (
-        Column("序号", 30, Align.CENTER),
-        Column("单位", 130),
-        Column("报送情况", 48, Align.CENTER),
-        Column("报送日期", 54, Align.CENTER),
-        *(Column(header, 45, Align.RIGHT) for header in ("到期任务", "按期完成", "按期完成率", "逾期未完成")),
+        Column("序号", 34, Align.CENTER),
+        Column("单位", 92),
+        Column("报送情况", 52, Align.CENTER),
+        Column("报送日期", 64, Align.CENTER),
+        *(Column(header, 50, Align.RIGHT) for header in ("到期任务", "按期完成", "按期完成率", "逾期未完成")),
     )
     return Table(columns, tuple(rows))
 

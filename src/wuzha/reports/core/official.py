@@ -42,6 +42,8 @@ SHORT_SIDE, LONG_SIDE = Mm(210), Mm(297)
 TOP, BOTTOM, BINDING, OUTER = Mm(37), Mm(35), Mm(28), Mm(26)
 DATE_OFFSET = 4
 """Characters left empty to the right of the date (7.3.5.1)."""
+KEPT_CHARACTERS = 168
+"""A last paragraph up to this length (six lines) goes to the page of the signature."""
 ROOMY_COLUMNS = 6
 """A table with more columns is set in 五号 instead of 小四."""
 
@@ -132,18 +134,29 @@ class _Writer:
         # Below the text after an empty line, two characters in; titles line up and end without punctuation (7.3.4).
         note = attachment_note(document)
         if note:
-            self._empty_line()
+            self._empty_line(keep=True)
         for line in note:
-            self._append(_paragraph("Body", [run(line)]))
+            self._append(_paragraph("Body", [run(line)], *_kept(bool(document.signature))))
 
     def _signature(self, signature: Signature) -> None:
         # The unit stands centred above the date, the date four characters in (7.3.5.1).
         date = long_date(signature.date)
         unit_offset = max(0.0, DATE_OFFSET + (width(date) - width(signature.unit)) / 2)
-        self._empty_line()
-        for words, offset in ((signature.unit, unit_offset), (date, float(DATE_OFFSET))):
+        self._keep_with_signature()
+        self._empty_line(keep=True)
+        for words, offset, last in ((signature.unit, unit_offset, False), (date, float(DATE_OFFSET), True)):
             indent = el("w:ind", {"w:rightChars": round(offset * 100), "w:right": _twips(offset)})
-            self._append(_paragraph("Normal", [run(words)], val("w:keepLines", 1), indent, val("w:jc", "right")))
+            layout = (*_kept(not last), val("w:keepLines", 1), indent, val("w:jc", "right"))
+            self._append(_paragraph("Normal", [run(words)], *layout))
+
+    def _keep_with_signature(self) -> None:
+        # A page that holds nothing but the signature could be put below any text: the last paragraph goes with it,
+        # unless it is long, for LibreOffice moves it as a whole.
+        before = self.body[-2] if len(self.body) > 1 else None
+        if before is None or before.tag != qn("w:p") or width("".join(before.itertext())) > KEPT_CHARACTERS:
+            return
+        if before.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None:
+            before[0][0].addnext(val("w:keepNext", 1))
 
     def _attachment(self, mark: str, attachment: Attachment) -> None:
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
@@ -224,12 +237,17 @@ class _Writer:
             shown = el("w:hyperlink", {"r:id": relation, "w:tooltip": tip, "w:history": 0}, shown)
         return [start, shown, end]
 
-    def _empty_line(self) -> None:
-        self._append(_paragraph("Normal", []))
+    def _empty_line(self, keep: bool = False) -> None:
+        self._append(_paragraph("Normal", [], *_kept(keep)))
 
     def _append(self, element: BaseOxmlElement) -> None:
         # The last child of the body is the properties of its last section.
         self.body[-1].addprevious(element)
+
+
+def _kept(keep: bool) -> list[BaseOxmlElement]:
+    """Keeps a paragraph on the page of the next one, where ``keep``."""
+    return [val("w:keepNext", 1)] if keep else []
 
 
 def _paragraph(style: str, content: Iterable[BaseOxmlElement], *layout: BaseOxmlElement) -> BaseOxmlElement:

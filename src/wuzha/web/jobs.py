@@ -1,4 +1,4 @@
-"""What happens by itself: sealing each day, counting what has changed, rescuing jobs whose worker died."""
+"""What happens by itself: sealing days, reminding of reports, counting what has changed, rescuing lost jobs."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from wuzha.registry import versions
 from wuzha.registry.importing import under_way
 from wuzha.registry.queries import districts
 from wuzha.terms import Scope
-from wuzha.web import clock
+from wuzha.web import clock, outlets, reminding
 from wuzha.web.importing import uploads, work_off
 
+FIRST_HOUR = 8  # nobody is reminded before the office opens
 PAUSE = 3.0  # seconds between two looks for changes
 CONCURRENCY = 3  # a roster of a million rows must not keep seals and reminders waiting
 _log = logging.getLogger(__name__)
@@ -50,6 +51,17 @@ def forget(timestamp: int) -> None:
     uploads().sweep(clock.now())
     for district in districts():
         expire(district.id, clock.now().isoformat())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="web.remind", queueing_lock="web.remind")
+def remind(timestamp: int) -> None:
+    """Give today's reminders of reports in every district. Often: each is given once, however often it is asked."""
+    now = clock.now()
+    for district in districts():
+        if now.hour >= FIRST_HOUR:
+            reminding.remind(district.id, now)
+        reminding.deliver(district.id, now, outlets.send)
 
 
 @app.periodic(cron="* * * * *")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
@@ -115,3 +116,78 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "web_api_key"
+
+
+class Reminding(models.Model):
+    """The district's rule for reminders. Without a row the default holds (``wuzha.reports.core.reminders.Rule``)."""
+
+    district_id = models.BigIntegerField(primary_key=True)
+    before = ArrayField(models.SmallIntegerField(), help_text="days before the due day")
+    after = ArrayField(models.SmallIntegerField(), help_text="days after it")
+    escalate = models.SmallIntegerField(null=True, help_text="days after it until the unit's leader hears; none: never")
+
+    class Meta:
+        db_table = "web_reminding"
+
+
+class Notice(models.Model):
+    """Something an account is told, once for each occasion; it is shown until it is read."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    occasion = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    values = models.JSONField(default=dict, help_text="what its sentence names")
+    href = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "web_notice"
+        constraints = [models.UniqueConstraint(fields=["user", "occasion"], name="web_notice_once")]
+        indexes = [
+            models.Index(fields=["user"], name="web_notice_unread", condition=models.Q(read_at__isnull=True)),
+        ]
+
+
+class Outlet(models.Model):
+    """A way out for reminders (a chat group's robot, a mail box): an Apprise address, sealed at rest.
+
+    Of a unit it carries that unit's reminders, of none those of the whole district.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=60)
+    sealed = models.TextField(help_text="the address, encrypted with the installation's secret")
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "web_outlet"
+
+
+class Delivery(models.Model):
+    """One message for one outlet, once for each occasion: it waits until it is sent or given up."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="deliveries")
+    occasion = models.CharField(max_length=120)
+    title = models.CharField(max_length=120)
+    body = models.TextField()
+    next_at = models.DateTimeField(null=True, help_text="when to try; none: sent or given up")
+    tries = models.SmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "web_delivery"
+        constraints = [models.UniqueConstraint(fields=["outlet", "occasion"], name="web_delivery_once")]
+        indexes = [
+            models.Index(
+                fields=["district_id", "next_at"], name="web_delivery_next", condition=models.Q(next_at__isnull=False)
+            ),
+        ]

@@ -123,3 +123,10 @@ PORT_TAKEN = Kind(
     N_("Pages cannot be served at {host}, port {port}: {reason}."),
     N_("End the program that holds the port, or choose another with --port."),
 )
+
+NO_SUCH_OUTLET = Kind(
+    "WEB421",
+    Severity.ERROR,
+    N_("This address is not one that messages can be sent to."),
+    N_("Write it as the service's page says, such as dingtalk://TOKEN, wecombot://KEY, feishu://TOKEN or json://HOST."),
+)

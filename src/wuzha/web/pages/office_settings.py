@@ -54,6 +54,7 @@ def tabs(user: User, active: str) -> list[Tab]:
     if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
         parts = {"rules": parts["rules"]}
     if user.role == Role.CLERK:
+        parts["reminders"] = _("Reminders")
         parts["privacy"] = _("Personal data")
     return [Tab(str(label), reverse(name), name == active) for name, label in parts.items()]
 

@@ -114,6 +114,7 @@ def report(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
         "state": state_pill(mine) if mine else "",
         "standing": standing_pill(came.standing),
         "offers": _offers(user, chosen, came, mine),
+        "asks": Role(user.role) is Role.CLERK and mine is not None and mine.filing.filed_on is None,
         "since_sent": _since_sent(content, came),
         "reopened": compared(came.changed) if came.changed else None,
         "checked": found_now(user, unit, chosen, content, came) if writes else None,

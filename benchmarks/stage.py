@@ -78,8 +78,7 @@ def founded(households: int, *kinds: RosterKind) -> int:
 
 def imported(district: int, kind: RosterKind, path: Path) -> Outcome:
     """Import one roster as ``wuzha import`` does, without the recount that follows."""
-    with scoped(Scope.whole(district)):
-        return import_roster(district, kind, path, Importer(0, "bench"), NOW)
+    return import_roster(district, kind, path, Importer(0, "bench"), NOW)
 
 
 def _write(made: District, kind: RosterKind, path: Path) -> None:

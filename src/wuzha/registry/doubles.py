@@ -77,6 +77,13 @@ def next_open(district_id: int, after: int) -> int | None:
     return next(iter(behind or numbers), None)
 
 
+def merge_of(district_id: int, dropped_id: int) -> int | None:
+    """The decision by which a door was merged into another."""
+    pairs_of = Q(one_id=dropped_id) | Q(other_id=dropped_id)
+    merges = Likeness.objects.filter(pairs_of, district_id=district_id, state="same").exclude(kept_id=dropped_id)
+    return merges.values_list("id", flat=True).first()
+
+
 def count_open(district_id: int) -> int:
     """How many pairs wait for a decision."""
     return _waiting(district_id).count()

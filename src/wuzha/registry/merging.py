@@ -44,7 +44,7 @@ def keep(run: Import, good: Sequence[Good]) -> None:
     """Put rows where they wait: COPY into a table of the session, from there in one statement (COPY itself cannot
     write where the scope is enforced)."""
     noun = STAGED[run.roster]
-    ground, pack = _Ground(run.district_id), contacts.packer(run)
+    ground, pack = Ground(run.district_id), contacts.packer(run)
     statement(_ROOM, f"stage_{noun}s").run()
     with connection.cursor() as cursor, cursor.copy(f"COPY incoming_{noun} ({_COLUMNS[noun]}) FROM STDIN") as copy:
         for row in good:
@@ -144,7 +144,7 @@ def _merge_people(district_id: int, good: Iterable[Good], outcome: Outcome) -> N
     outcome.added, outcome.changed = len(added), len(changed)
 
 
-class _Ground:
+class Ground:
     """Ids and places of areas and units by their codes."""
 
     def __init__(self, district_id: int) -> None:
@@ -165,13 +165,13 @@ class _Ground:
         return self._units[str(code)]
 
 
-def _household(row: Good, ground: _Ground) -> tuple[Any, ...]:
+def _household(row: Good, ground: Ground) -> tuple[Any, ...]:
     values = row.values
     area, unit = ground.area(values["area"]), ground.unit(values["unit"])
     return (row.key, values["address"], *area, *unit, values["status"], *_validity(row), row.fingerprint)
 
 
-def _place(row: Good, ground: _Ground) -> tuple[Any, ...]:
+def _place(row: Good, ground: Ground) -> tuple[Any, ...]:
     values = row.values
     line = ground.unit(values["line_unit"])[0] if values["line_unit"] else None
     detail = json.dumps(place_detail(values), ensure_ascii=False)
@@ -187,4 +187,4 @@ def _validity(row: Good) -> tuple[Any, Any]:
     return row.values["valid_from"], row.values["valid_to"]
 
 
-_ROWS: Mapping[str, Callable[[Good, _Ground], tuple[Any, ...]]] = {"household": _household, "place": _place}
+_ROWS: Mapping[str, Callable[[Good, Ground], tuple[Any, ...]]] = {"household": _household, "place": _place}

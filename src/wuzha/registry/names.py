@@ -56,6 +56,12 @@ def nobodies(district_id: int) -> set[str]:
     return set(decided.values_list("key", flat=True))
 
 
+def decided_for(unit: Unit) -> list[str]:
+    """The names by decision, and former names, of a unit."""
+    decided = Alias.objects.filter(district_id=unit.district_id, roster=RosterKind.UNITS, target_id=unit.id)
+    return list(decided.order_by("at", "id").values_list("written", flat=True))
+
+
 def forget(district_id: int, written: str) -> None:
     """Take such a decision back."""
     Alias.objects.filter(district_id=district_id, roster=RosterKind.UNITS, key=name_key(written)).delete()

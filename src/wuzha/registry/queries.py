@@ -13,7 +13,7 @@ from wuzha.registry.models import Area, District, Import, Person, Unit
 from wuzha.terms import AreaLevel, Interval
 
 _ROOM = "wuzha.registry"
-Noun = Literal["areas", "units", "people", "households", "places", "doubles"]
+Noun = Literal["areas", "units", "people", "households", "places", "doubles", "gaps"]
 
 
 def districts() -> list[District]:
@@ -61,7 +61,7 @@ def path_to(area: Area) -> list[Area]:
 
 def unit(district_id: int, unit_id: int) -> Unit | None:
     """One unit of the district."""
-    return Unit.objects.filter(district_id=district_id, id=unit_id).first()
+    return Unit.objects.filter(district_id=district_id, id=unit_id).select_related("parent", "area").first()
 
 
 def grounds_named(district_id: int, word: str) -> list[Interval]:

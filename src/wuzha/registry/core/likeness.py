@@ -15,7 +15,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from wuzha.registry.core.address import normalise_address
-from wuzha.terms import N_
 
 MOST_WORDS = 30
 """A block with more different wordings is no slip of the pen: only equal ones are paired there."""
@@ -31,9 +30,9 @@ _LETTERS = re.compile(r"[0-9a-z|-]+")
 class Reason(StrEnum):
     """Why two doors may be one."""
 
-    SPELLING = N_("spelling")  # the same door written in another way, on other ground or under another code
-    LETTER = N_("letter")  # a letter that looks like a digit
-    WORD = N_("word")  # one character of a word
+    SPELLING = "spelling"  # the same door written in another way, on other ground or under another code
+    LETTER = "letter"  # a letter that looks like a digit
+    WORD = "word"  # one character of a word
 
 
 class Door(NamedTuple):

@@ -256,3 +256,18 @@ NOT_MERGEABLE = Kind(
     N_("One of the two doors was merged into another one already."),
     N_("Undo that merge first, or say that the two are different."),
 )
+
+# Correcting one row
+
+TAKEN = Kind(
+    "REG171",
+    Severity.ERROR,
+    N_("Another entry is written like this already: {name}."),
+    N_("Correct that one, or write something that tells the two apart."),
+)
+MERGED = Kind(
+    "REG172",
+    Severity.ERROR,
+    N_("This door was merged into another one."),
+    N_("Correct the door that stays, or undo the merge first."),
+)

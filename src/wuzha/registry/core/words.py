@@ -16,6 +16,9 @@ class Post(StrEnum):
     LIAISON = "liaison"
     DEPUTY = "deputy"
     WORKER = "worker"
+    CHIEF = "chief"
+    VICE = "vice"
+    MEMBER = "member"
 
 
 class HouseholdStatus(StrEnum):
@@ -75,6 +78,9 @@ POSTS = _words(
         Post.LEADER: "分管领导 负责人 领导 责任领导",
         Post.LIAISON: "联络员 联系人",
         Post.DEPUTY: "副联络员 代理人 备用联络员",
+        Post.CHIEF: "组长 领导小组组长",
+        Post.VICE: "副组长 领导小组副组长",
+        Post.MEMBER: "组员 成员 领导小组成员",
         Post.WORKER: "工作人员 网格员 物业人员 志愿者 民警",
     }
 )

@@ -10,6 +10,7 @@ from wuzha.web.commands import (
     coverage,
     demo,
     duties,
+    gaps,
     ledger,
     plan,
     plan_check,
@@ -38,6 +39,7 @@ plan.app.command("export", help=_("Write a plan, its task breakdown or its respo
 app.add_typer(plan.app, name="plan", help=_("Read, check, compare and write work plans."))
 app.command("import", help=_("Import a roster: areas, units, people, households or places."))(rosters.import_)
 app.add_typer(duties.app, name="duties", help=_("Preview and apply what a plan asks of whom."))
+app.command("gaps", help=_("Say what is missing among the posts of the units."))(gaps.gaps)
 app.command("coverage", help=_("Print the coverage ladder along the areas or the units."))(coverage.coverage)
 app.add_typer(ledger.app, name="ledger", help=_("Seal, verify and export the ledger."))
 app.add_typer(report.app, name="report", help=_("Write monthly reports."))

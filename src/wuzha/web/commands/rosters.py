@@ -8,13 +8,11 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
-from wuzha.database import scoped
 from wuzha.oversight.actions import recount
 from wuzha.registry.core.books import write_template
 from wuzha.registry.core.templates import RosterKind
 from wuzha.registry.importing import Importer, Outcome, found_in, import_roster
 from wuzha.registry.queries import districts
-from wuzha.terms import Scope
 from wuzha.web import clock
 from wuzha.web.commands.house import house
 from wuzha.web.commands.plan import SYSTEM, District, Json
@@ -37,7 +35,7 @@ def import_(
     with house():
         founding = kind is RosterKind.AREAS and code is None and not districts()
         place = (found_in(file) if founding else None) or district(code)
-        with progress_bar(_("Reading {name}").format(name=file.name)) as advance, scoped(Scope.whole(place.id)):
+        with progress_bar(_("Reading {name}").format(name=file.name)) as advance:
             outcome = import_roster(
                 place.id,
                 kind,

@@ -102,9 +102,7 @@ def set_up(households: int, year: int, plans: Sequence[Path], folder: Path, prog
     with clock.at(first):
         district = next(place for path in paths.values() if (place := found_in(path)) is not None)
         for kind, path in paths.items():
-            with scoped(Scope.whole(district.id)):
-                importer = Importer(0, "wuzha")
-                import_roster(district.id, kind, path, importer, first, progress=progress)
+            import_roster(district.id, kind, path, Importer(0, "wuzha"), first, progress=progress)
         with scoped(Scope.whole(district.id)):
             cast, recorders = _accounts(district.id, first)
     return Stage(district, cast, recorders, date(year, 12, 17), year)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wuzha.database import statement
 from wuzha.oversight.queries import SOON, coverage_total, duty_matrix
 from wuzha.plan.queries import plans
+from wuzha.registry.posts import gaps
 from wuzha.registry.queries import units
 from wuzha.reports.core.monthly_input import Filing, FilingState
 from wuzha.reports.queries import filings, month_of
@@ -91,6 +92,7 @@ def _office(user: User, today: date, groups: Sequence[MeasureGroup]) -> dict[str
         "rungs": rungs(coverage_total(district_id)),
         "reports": _reports(reports),
         "weeks": _weeks(district_id, today),
+        "gaps": len(gaps(district_id, user.scope.own, today)),
     }
 
 

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wuzha.database.statements import Row
 from wuzha.oversight.queries import LadderRow, coverage_by_area
-from wuzha.registry import queries
+from wuzha.registry import posts, queries
 from wuzha.registry.core.templates import RosterKind
 from wuzha.reports.core.figures import thousands
 from wuzha.terms import AreaLevel, UnitKind
 from wuzha.web import clock
 from wuzha.web.access import OFFICE, READERS, REPORTERS, allow, user_of
 from wuzha.web.lists import Column, Filter, Listing
-from wuzha.web.pages.registry_frame import POSTS, tabs, unit_filter
+from wuzha.web.pages.registry_frame import POSTS, linked, tabs, unit_filter
 from wuzha.web.sources import Ask, Given, Place, SqlSource
 from wuzha.web.templatetags.wuzha import pill
 from wuzha.web.words import choices
@@ -139,12 +139,16 @@ def _missing_pill(row: Row) -> str:
     )
 
 
+def _named(row: Row) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("registry_unit", args=[row["id"]]), row["name"])
+
+
 _GAPS = [("any", _("somebody is missing")), ("leader", _("no leader")), ("liaison", _("no liaison officer"))]
 _UNITS: Listing[Row] = Listing(
     key="units",
     title=_("Units"),
     columns=[
-        Column("name", _("Unit"), sortable=True, lead=True, width=26),
+        Column("name", _("Unit"), render=_named, sortable=True, lead=True, width=26),
         Column("kind", _("Kind"), lambda row: UnitKind(row["kind"]), sortable=True, width=14),
         Column("parent", _("Above it"), sortable=True, width=22),
         Column("area", _("Own ground"), width=16),
@@ -179,12 +183,14 @@ def units(request: HttpRequest) -> HttpResponseBase:
     return _UNITS.respond(request, source, "registry/units.html", context)
 
 
-def _people(district_id: int) -> Listing[Row]:
+def _people(district_id: int, office: bool) -> Listing[Row]:
     return Listing(
         key="people",
         title=_("People"),
         columns=[
-            Column("name", _("Name"), sortable=True, lead=True, width=12),
+            Column(
+                "name", _("Name"), render=linked(RosterKind.PEOPLE, "name", office), sortable=True, lead=True, width=12
+            ),
             Column("unit", _("Unit"), sortable=True, width=26),
             Column("post", _("Post"), lambda row: str(POSTS[row["post"]]), sortable=True, width=14),
             Column("phone", _("Phone"), width=14),
@@ -212,5 +218,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         fixed={"district": user.district_id, "today": clock.today()},
     )
     shown, _tally = tabs(user, RosterKind.PEOPLE)
-    context = {"tabs": shown, "office": user.role in OFFICE}
-    return _people(user.district_id).respond(request, source, "registry/people.html", context)
+    office = user.role in OFFICE
+    missing = len(posts.gaps(user.district_id, user.scope.own, clock.today()))
+    context = {"tabs": shown, "office": office, "gaps": missing}
+    return _people(user.district_id, office).respond(request, source, "registry/people.html", context)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,9 @@ POSTS: Mapping[str, Promise] = {
     Post.LEADER: _("Leader in charge"),
     Post.LIAISON: _("Liaison officer"),
     Post.DEPUTY: _("Deputy liaison officer"),
+    Post.CHIEF: _("Head of the leading group"),
+    Post.VICE: _("Vice head of the leading group"),
+    Post.MEMBER: _("Member of the leading group"),
     Post.WORKER: _("Field worker"),
 }
 STATUSES: Mapping[str, Promise] = {
@@ -62,6 +66,13 @@ _PAGES = {
 def address(kind: RosterKind) -> str:
     """Where the registry shows this kind."""
     return reverse(_PAGES[kind])
+
+
+def linked(kind: RosterKind, key: str, office: bool) -> Callable[[Row], str] | None:
+    """How a list shows the words of a row: for the office as the way to correct it."""
+    if not office:
+        return None
+    return lambda row: format_html('<a href="{}">{}</a>', reverse("registry_row", args=[kind, row["id"]]), row[key])
 
 
 def tabs(user: User, here: RosterKind | None) -> tuple[list[Tab], queries.Tally]:

@@ -17,7 +17,7 @@ from wuzha.registry.core.templates import RosterKind
 from wuzha.terms import Interval, PlaceClass
 from wuzha.web.access import OFFICE, READERS, REPORTERS, allow, user_of
 from wuzha.web.lists import Column, Filter, Listing
-from wuzha.web.pages.registry_frame import ENDED, GROUPS, STATUSES, area_filter, ground, tabs, unit_filter
+from wuzha.web.pages.registry_frame import ENDED, GROUPS, STATUSES, area_filter, ground, linked, tabs, unit_filter
 from wuzha.web.sources import Given, SqlSource
 from wuzha.web.words import choices
 
@@ -48,14 +48,16 @@ def _contact(district_id: int) -> Column[Row]:
     return Column("contact", _("Contact"), shown, linked, width=24)
 
 
-def _households(district_id: int, area: str) -> Listing[Row]:
+def _households(district_id: int, area: str, office: bool) -> Listing[Row]:
     contact = [_contact(district_id)] if privacy.in_force(district_id) else []
     return Listing(
         key="households",
         title=_("Households"),
         columns=[
             Column("area", _("Area"), sortable=True, width=24),
-            Column("address", _("Address"), lead=True, width=36),
+            Column(
+                "address", _("Address"), render=linked(RosterKind.HOUSEHOLDS, "address", office), lead=True, width=36
+            ),
             Column("unit", _("Held by"), width=24),
             *contact,
             Column("status", _("State"), lambda row: str(STATUSES[row["status"]]), width=12),
@@ -87,7 +89,7 @@ def households(request: HttpRequest) -> HttpResponseBase:
     office = user.role in OFFICE
     waiting = doubles.count_open(user.district_id) if office else 0
     context = {"tabs": shown, "office": office, "doubles": waiting}
-    listing = _households(user.district_id, request.GET.get("area", ""))
+    listing = _households(user.district_id, request.GET.get("area", ""), office)
     return listing.respond(request, source, "registry/households.html", context)
 
 
@@ -97,13 +99,15 @@ def _more(row: Row) -> str:
     return " · ".join(part for part in (kind, row["detail"]) if part)
 
 
-def _places(district_id: int, area: str) -> Listing[Row]:
+def _places(district_id: int, area: str, office: bool) -> Listing[Row]:
     return Listing(
         key="places",
         title=_("Places"),
         columns=[
             Column("place_class", _("Class"), lambda row: PlaceClass(row["place_class"]), sortable=True, width=14),
-            Column("name", _("Name"), sortable=True, lead=True, width=30),
+            Column(
+                "name", _("Name"), render=linked(RosterKind.PLACES, "name", office), sortable=True, lead=True, width=30
+            ),
             Column("area", _("Area"), sortable=True, width=24),
             Column("address", _("Address"), width=24),
             Column("unit", _("Held by"), sortable=True, width=24),
@@ -131,5 +135,5 @@ def places(request: HttpRequest) -> HttpResponseBase:
     source = SqlSource(queries.list_text("places"), ["place_class", "state"], sorts, fixed=fixed)
     shown, _tally = tabs(user, RosterKind.PLACES)
     context = {"tabs": shown, "office": user.role in OFFICE}
-    listing = _places(user.district_id, request.GET.get("area", ""))
+    listing = _places(user.district_id, request.GET.get("area", ""), user.role in OFFICE)
     return listing.respond(request, source, "registry/places.html", context)

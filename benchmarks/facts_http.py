@@ -25,8 +25,9 @@ from benchmarks.stage import founded, installation
 from wuzha.database import scoped, statement
 from wuzha.registry.queries import units
 from wuzha.terms import Role, Scope, UnitKind
-from wuzha.web import accounts, clock
+from wuzha.web import accounts, clock, keys
 from wuzha.web.accounts import Actor, NewAccount
+from wuzha.web.keys import NewKey
 
 DOORS, SENDERS = 20_000, 10
 AIMS = {1: 700, 20: 6_000}
@@ -71,10 +72,10 @@ def _senders(district: int) -> list[dict[str, Any]]:
 
 
 def _sender(district: int, unit: Any) -> dict[str, Any]:
-    actor, token = Actor(0, "bench"), accounts.new_token(secrets.choice)
+    actor, token = Actor(0, "bench"), keys.new_token(secrets.choice)
     asked = NewAccount(f"bench-{unit.id}", unit.name, Role.WORKER, unit)
     user = accounts.create(asked, accounts.new_password(secrets.choice), actor, clock.now())
-    accounts.add_key(user, "bench", token, actor, clock.now())
+    keys.add(user, NewKey("bench"), token, actor, clock.now())
     rows = statement("wuzha.web.api", "households").rows(
         district=district, after=0, limit=DOORS, area=None, unit=unit.id
     )

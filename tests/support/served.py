@@ -162,14 +162,16 @@ def prepare() -> dict[str, Any]:
     """The cast with keys; gives the doors by unit."""
     from support.cast import NOON, OFFICE, make_cast
     from support.facts import whole
-    from wuzha.web import accounts
+    from wuzha.web import keys
     from wuzha.web.commands.house import house
+    from wuzha.web.keys import HOLDERS, NewKey
 
     with house(), tempfile.TemporaryDirectory() as folder:
         cast = make_cast(Path(folder))
         for user in cast.people:
             with whole(user.district_id):
-                accounts.add_key(user, "test", f"wz_{user.username}", OFFICE, NOON)
+                if user.role in HOLDERS:
+                    keys.add(user, NewKey("test"), f"wz_{user.username}", OFFICE, NOON)
         return {"doors": cast.doors}
 
 

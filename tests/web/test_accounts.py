@@ -16,8 +16,9 @@ from support.facts import whole
 from wuzha.problems import WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.terms import Interval, Role
-from wuzha.web import accounts
+from wuzha.web import accounts, keys
 from wuzha.web.accounts import NewAccount
+from wuzha.web.keys import NewKey
 
 ROOT = Interval.root()
 
@@ -79,8 +80,8 @@ def test_passwords_are_kept_with_argon2(settings: Settings) -> None:
 
 
 def test_every_change_leaves_a_line_without_secrets(cast: Cast) -> None:
-    accounts.add_key(cast.worker, "平板", "wz_secret", OFFICE, NOON)
-    accounts.revoke_key(cast.worker, "平板", OFFICE, NOON)
+    keys.add(cast.worker, NewKey("平板"), "wz_secret", OFFICE, NOON)
+    keys.revoke(cast.worker, "平板", OFFICE, NOON)
     accounts.set_password(cast.worker, "another password", OFFICE, NOON)
     lines = [line for line in audit() if line[1] == "worker"]
     assert [action for action, *_ in lines] == ["account.create", "account.key", "account.revoke", "account.password"]
@@ -96,7 +97,7 @@ def test_every_change_leaves_a_line_without_secrets(cast: Cast) -> None:
         ("WEB404", lambda cast: accounts.set_password(cast.worker, "short", OFFICE, NOON)),
         ("WEB402", lambda cast: accounts.account(cast.district_id, "stranger")),
         ("WEB403", lambda cast: accounts.unit_named(cast.district_id, "没有的单位")),
-        ("WEB405", lambda cast: accounts.revoke_key(cast.worker, "none", OFFICE, NOON)),
+        ("WEB405", lambda cast: keys.revoke(cast.worker, "none", OFFICE, NOON)),
     ],
 )
 def test_what_cannot_be_done_is_a_coded_problem(cast: Cast, code: str, attempt: object) -> None:
@@ -111,11 +112,11 @@ def make(cast: Cast, username: str, password: str) -> None:
 
 
 def test_a_name_of_a_valid_key_is_not_used_twice(cast: Cast) -> None:
-    accounts.add_key(cast.worker, "平板", "wz_1", OFFICE, NOON)
+    keys.add(cast.worker, NewKey("平板"), "wz_1", OFFICE, NOON)
     with pytest.raises(WuzhaError, match="WEB406"):
-        accounts.add_key(cast.worker, "平板", "wz_2", OFFICE, NOON)
-    accounts.revoke_key(cast.worker, "平板", OFFICE, NOON)
-    accounts.add_key(cast.worker, "平板", "wz_3", OFFICE, NOON)
+        keys.add(cast.worker, NewKey("平板"), "wz_2", OFFICE, NOON)
+    keys.revoke(cast.worker, "平板", OFFICE, NOON)
+    keys.add(cast.worker, NewKey("平板"), "wz_3", OFFICE, NOON)
 
 
 def test_the_roster_makes_accounts_for_those_in_office_who_have_a_phone(cast: Cast) -> None:
@@ -136,7 +137,7 @@ def test_secrets_are_drawn_from_the_chooser_and_long_enough() -> None:
     drawn = {accounts.new_password(random.Random(n).choice) for n in range(50)}
     assert len(drawn) == 50
     assert all(len(word) == 14 and not set(word) & set("0o1l") for word in drawn)
-    token = accounts.new_token(random.Random(1).choice)
+    token = keys.new_token(random.Random(1).choice)
     assert token.startswith("wz_")
     assert len(token) == 43
-    assert accounts.digest_of(token) != accounts.digest_of(token + "x")
+    assert keys.digest_of(token) != keys.digest_of(token + "x")

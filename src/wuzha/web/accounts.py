@@ -1,11 +1,10 @@
-"""Accounts: who gets in, with what scope; passwords and keys. Every change leaves a line in the audit log.
+"""Accounts: who gets in, with what scope; passwords. Every change leaves a line in the audit log.
 
 All of it runs in the caller's transaction under a scope that sees the whole district.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,16 +22,15 @@ from wuzha.registry import queries as registry
 from wuzha.terms import THREE, AreaLevel, Interval, Role, Scope
 from wuzha.web import lockout, problems, sessions
 from wuzha.web.actor import Actor
-from wuzha.web.models import ApiKey, User
+from wuzha.web.models import User
 from wuzha.web.policy import policy_of
 from wuzha.web.words import word
 
 if TYPE_CHECKING:
     from wuzha.registry.models import Person, Unit
 
-KEY_PREFIX = "wz_"
 # Without 0 O 1 l I: passwords are read from paper.
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 NOWHERE = Interval(0, 0)
 _GROUND = frozenset({AreaLevel.STREET, AreaLevel.COMMUNITY})
 
@@ -190,33 +188,7 @@ def close(user: User, actor: Actor, now: datetime) -> None:
 
 def new_password(choose: Choose) -> str:
     """Three groups of four characters (60 bits), easy to read out: ``k7qd-m2xw-p9ne``."""
-    return "-".join("".join(choose(_LETTERS) for _ in range(4)) for _ in range(3))
-
-
-def new_token(choose: Choose) -> str:
-    """A fresh API key of 200 bits. It is shown once; only its digest is kept."""
-    return KEY_PREFIX + "".join(choose(_LETTERS) for _ in range(40))
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a key: SHA-256, in hexadecimal. A slow hash would guard nothing: keys are not guessed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def add_key(user: User, name: str, token: str, actor: Actor, now: datetime) -> ApiKey:
-    """Let a program act with the rights of an account. Raises WEB406 where a valid key has this name."""
-    if user.apikey_set.filter(name=name, revoked_at=None).exists():
-        raise WuzhaError(Problem(problems.KEY_NAME_TAKEN, "name", {"username": user.username, "key": name}))
-    key = ApiKey.objects.create(user=user, name=name, digest=digest_of(token), created_at=now)
-    _note(user, actor, now, "account.key", key=name)
-    return key
-
-
-def revoke_key(user: User, name: str, actor: Actor, now: datetime) -> None:
-    """End a key at once. Raises WEB405."""
-    if not user.apikey_set.filter(name=name, revoked_at=None).update(revoked_at=now):
-        raise WuzhaError(Problem(problems.NO_SUCH_KEY, "name", {"username": user.username, "key": name}))
-    _note(user, actor, now, "account.revoke", key=name)
+    return "-".join("".join(choose(LETTERS) for _ in range(4)) for _ in range(3))
 
 
 def invite(district_id: int, choose: Choose, actor: Actor, now: datetime) -> list[Invitation]:

@@ -104,8 +104,16 @@ class Session(AbstractBaseSession):
         db_table = "web_session"
 
 
+EVERY_LIST, RECORDING = "read", "record"
+
+
+def everything() -> list[str]:
+    """The reach of a key that is not narrowed."""
+    return [EVERY_LIST, RECORDING]
+
+
 class ApiKey(models.Model):
-    """A key for programs. Only its SHA-256 is kept; it acts with the rights of its account."""
+    """A key for programs; see ``wuzha.web.keys``. Only its SHA-256 is kept."""
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT)
@@ -113,6 +121,12 @@ class ApiKey(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    reach = ArrayField(models.CharField(max_length=20), default=everything, help_text="read, record, or names of lists")
+    area_id = models.BigIntegerField(null=True, help_text="the ground that it is narrowed to")
+    area_lo = models.BigIntegerField(null=True)
+    area_hi = models.BigIntegerField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "web_api_key"

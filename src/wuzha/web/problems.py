@@ -96,6 +96,25 @@ SHELL_ONLY = Kind(
     N_("Whoever runs the server does it: wuzha user password NAME."),
 )
 
+KEY_WITHOUT_REACH = Kind(
+    "WEB430",
+    Severity.ERROR,
+    N_("The key would open nothing."),
+    N_("Let it read, record, or read single lists: {lists}."),
+)
+KEY_TOO_LONG = Kind(
+    "WEB431",
+    Severity.ERROR,
+    N_("The key cannot be valid until then."),
+    N_("Choose a day to come, at most {years} years away; a new key is made in a minute."),
+)
+NO_KEYS_FOR_ROLE = Kind(
+    "WEB432",
+    Severity.ERROR,
+    N_("The role of “{username}” has nothing that programs read."),
+    N_("Make the key for an account that works in the campaign, or for the auditor."),
+)
+
 NO_SUCH_VERSION = Kind(
     "WEB104",
     Severity.ERROR,

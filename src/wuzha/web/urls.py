@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from wuzha.web import api
 from wuzha.web.pages import (
     accounts,
+    api_keys,
     contact_care,
     contacts,
     coverage,
@@ -110,7 +111,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/accounts/<int:user_id>/unlock/", open_sessions.unlock, name="account_unlock"),
     path("settings/accounts/<int:user_id>/logout/", open_sessions.end_sessions, name="account_logout"),
     path("settings/sessions/", open_sessions.open_sessions, name="sessions"),
+    path("settings/keys/", api_keys.all_keys, name="all_keys"),
     path("account/", own_account.own_account, name="own_account"),
+    path("account/keys/", api_keys.own_keys, name="own_keys"),
+    path("account/keys/new/", api_keys.new_key, name="key_new"),
+    path("keys/<int:key_id>/", api_keys.key, name="key"),
+    path("keys/<int:key_id>/end/", api_keys.end_key, name="key_end"),
     path("settings/privacy/", privacy_settings.privacy, name="privacy"),
     path("settings/privacy/expire/", privacy_settings.expire, name="privacy_expire"),
     path("settings/privacy/objections/<int:objection_id>/lift/", privacy_settings.lift, name="objection_lift"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ from support.cast import NOON, OFFICE, PASSWORD, Cast
 from support.facts import whole
 from web.api.conftest import Call
 from web.api.test_api_work import visit
+from wuzha.oversight import actions as oversight
 from wuzha.problems import Problem, WuzhaError
+from wuzha.registry import queries as registry
 from wuzha.terms import Role
-from wuzha.web import accounts
+from wuzha.web import accounts, clock, keys
 from wuzha.web.access import EVERYBODY
 from wuzha.web.api import api, work
 from wuzha.web.api.problems import BATCH_SIZE
+from wuzha.web.keys import NewKey
+from wuzha.web.models import ApiKey
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 READS = ("/areas", "/units", "/places", "/households", "/duties", "/ledger", "/coverage", "/work/kinds")
@@ -48,7 +53,7 @@ def test_nobody_reads_without_a_valid_key(cast: Cast, call: Call, path: str) -> 
     wrong = call(None, path, Authorization="Bearer wz_nobody")
     assert (wrong.status_code, wrong.json()["code"], wrong.headers["WWW-Authenticate"]) == (401, "WEB301", "Bearer")
     with whole(cast.district_id):
-        accounts.revoke_key(cast.clerk, "test", OFFICE, NOON)
+        keys.revoke(cast.clerk, "test", OFFICE, NOON)
         accounts.close(cast.worker, OFFICE, NOON)
     assert call(cast.clerk, path).status_code == 401, "a revoked key"
     assert call(cast.worker, path).status_code == 401, "a closed account"
@@ -58,7 +63,7 @@ def test_nobody_records_without_a_valid_key(cast: Cast, call: Call) -> None:
     batch = {"records": [visit(cast.doors["锦绣物业"][0])]}
     assert call(None, "/work", batch).status_code == 401
     with whole(cast.district_id):
-        accounts.revoke_key(cast.worker, "test", OFFICE, NOON)
+        keys.revoke(cast.worker, "test", OFFICE, NOON)
     assert call(cast.worker, "/work", batch).status_code == 401
     assert call(cast.clerk, "/ledger").json()["items"] == []
 
@@ -156,3 +161,66 @@ def test_what_a_session_is_refused_leaves_nothing_behind(cast: Cast, monkeypatch
         answer = client.post("/api/v1/work", {"records": [sent]}, content_type="application/json")
     assert answer.status_code == 422
     assert client.get(f"/api/v1/work/{sent['id']}").status_code == 404
+
+
+def narrowed(cast: Cast, token: str, **asked: Any) -> Any:
+    """A caller with a key of the clerk's that is narrower than the clerk."""
+    with whole(cast.district_id):
+        keys.add(cast.clerk, NewKey(token, **asked), token, OFFICE, NOON)
+
+    def send(path: str, body: Any = None) -> tuple[int, Any]:
+        headers = {"Authorization": f"Bearer {token}"}
+        if body is None:
+            answer = Client().get(f"/api/v1{path}", headers=headers)
+        else:
+            answer = Client().post(f"/api/v1{path}", body, content_type="application/json", headers=headers)
+        return answer.status_code, answer.json()
+
+    return send
+
+
+def test_a_key_reaches_the_lists_that_it_was_made_for_and_no_other(cast: Cast) -> None:
+    send = narrowed(cast, "wz_lists", reach=["units", "ledger"])
+    batch = {"records": [visit(cast.doors["锦绣物业"][0])]}
+    told = {path: send(path)[0] for path in READS}
+    assert told == {path: 200 if path in ("/units", "/ledger", "/work/kinds") else 403 for path in READS}
+    status, answer = send("/work", batch)
+    assert (status, answer["code"]) == (403, "WEB313")
+    assert send("/openapi.json")[0] == 200
+
+
+def test_a_key_that_only_records_reads_nothing_and_one_that_only_reads_records_nothing(cast: Cast) -> None:
+    batch = {"records": [visit(cast.doors["锦绣物业"][0])]}
+    writer, reader = narrowed(cast, "wz_w", reach=["record"]), narrowed(cast, "wz_r", reach=["read"])
+    assert [writer("/work", batch)[0], writer("/ledger")[0]] == [200, 403]
+    assert [reader("/work", batch)[0], reader("/ledger")[0]] == [403, 200]
+
+
+def test_a_key_of_one_area_sees_its_ground_and_records_nowhere_else(cast: Cast) -> None:
+    with whole(cast.district_id):
+        area = next(one for one in registry.areas(cast.district_id) if one.name == "桦林社区")
+    send = narrowed(cast, "wz_area", area=area)
+    assert {row["id"] for row in send("/households")[1]["items"]} == set(cast.doors["锦绣物业"])
+    assert {row["id"] for row in send("/places")[1]["items"]} == {cast.screens["桦林社区居委会"]}
+    refused = send("/work", {"records": [visit(cast.doors["明月物业"][0])]})[1]["records"][0]
+    assert [one["code"] for one in refused["problems"]] == ["WRK110"]
+    with whole(cast.district_id):
+        oversight.recount(cast.district_id)
+    assert send("/coverage")[1]["total"]["registered"] == 4
+
+
+def test_a_key_ends_with_its_last_moment_and_tells_when_it_was_used(cast: Cast) -> None:
+    send = narrowed(cast, "wz_day", expires_at=NOON + timedelta(days=1))
+    assert ApiKey.objects.get(name="wz_day").last_used_at is None
+    assert send("/units")[0] == 200
+    assert ApiKey.objects.get(name="wz_day").last_used_at == NOON
+    with clock.at(NOON + timedelta(seconds=30)):
+        assert send("/units")[0] == 200
+    assert ApiKey.objects.get(name="wz_day").last_used_at == NOON, "kept to the minute"
+    with clock.at(NOON + timedelta(days=1)):
+        assert send("/units")[0] == 401
+
+
+def test_accounts_that_see_nothing_of_the_campaign_get_no_key(cast: Cast) -> None:
+    with whole(cast.district_id), pytest.raises(WuzhaError, match="WEB432"):
+        keys.add(cast.security, NewKey("x"), "wz_x", OFFICE, NOON)

@@ -13,11 +13,10 @@ from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from wuzha.database import statement
 from wuzha.problems import Problem
 from wuzha.terms import Role
+from wuzha.web import clock, keys
 from wuzha.web.access import user_of
-from wuzha.web.accounts import digest_of
 from wuzha.web.api import problems
 from wuzha.web.api.errors import AWAY_STATUS, RefusedError, answer, away
 from wuzha.web.models import User
@@ -25,22 +24,17 @@ from wuzha.web.models import User
 View = TypeVar("View", bound=Callable[..., Any])
 Run = Callable[..., HttpResponse]
 
-_FIELDS = (
-    *("id", "username", "name", "district_id", "unit_id", "role", "language"),
-    *("area_lo", "area_hi", "unit_lo", "unit_hi", "own_lo", "own_hi"),
-)
-
 
 class Key(HttpBearer):
     """``Authorization: Bearer KEY``. A wrong key never falls back to a session."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User:
-        rows = statement("wuzha.web.api", "key").prepared(digest=digest_of(token))
-        if not rows:
+        entry = keys.enter(token, clock.now())
+        if entry is None:
             raise AuthenticationError
-        user = User(**{name: rows[0][name] for name in _FIELDS})
-        request.user = user
-        return user
+        request.user = entry.user
+        request.key = entry  # type: ignore[attr-defined]
+        return entry.user
 
 
 class Session(APIKeyCookie):
@@ -59,14 +53,19 @@ class Session(APIKeyCookie):
         return request.user
 
 
-def serves(roles: frozenset[Role]) -> Callable[[View], View]:
-    """Serve an operation to these roles only; others get 403."""
+def serves(roles: frozenset[Role], what: str = "") -> Callable[[View], View]:
+    """Serve an operation to these roles only, and to keys that reach the list (or the recording) it belongs to; others
+    get 403.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if Role(user_of(request).role) not in roles:
                 raise PermissionDenied
+            key: keys.Entry | None = getattr(request, "key", None)
+            if key is not None and not key.reaches(what):
+                raise RefusedError(403, Problem(problems.NARROW_KEY, values={"what": what}))
             return view(request, *args, **kwargs)
 
         guarded.allowed_roles = roles  # type: ignore[attr-defined]  # read by the role-matrix test

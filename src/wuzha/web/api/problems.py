@@ -9,7 +9,7 @@ NO_KEY = Kind(
     "WEB301",
     _ERROR,
     N_("There is no valid key in the request."),
-    N_("Send the header “Authorization: Bearer KEY”; wuzha user key makes one."),
+    N_("Send the header “Authorization: Bearer KEY”; make one on the page of your account."),
 )
 NOT_YOURS = Kind(
     "WEB302",
@@ -71,4 +71,10 @@ FAILED = Kind(
     _ERROR,
     N_("Something failed on our side; nothing was recorded."),
     N_("Send the same request again; if it fails again, show the time to your administrator."),
+)
+NARROW_KEY = Kind(
+    "WEB313",
+    _ERROR,
+    N_("This key is not meant for that: {what}."),
+    N_("Make a key that reaches it, on the page of your account."),
 )

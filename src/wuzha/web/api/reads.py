@@ -38,21 +38,21 @@ class Tree(StrEnum):
 
 
 @router.get("/areas", response=Page[AreaOut], operation_id="list_areas")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "areas")
 def areas(request: HttpRequest, cursor: Cursor = "", limit: Limit = 100) -> dict[str, Any]:
     """The areas of the caller's ground and those above it."""
     return _numbered(request, "areas", cursor, limit)
 
 
 @router.get("/units", response=Page[UnitOut], operation_id="list_units")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "units")
 def units(request: HttpRequest, cursor: Cursor = "", limit: Limit = 100) -> dict[str, Any]:
     """The units of the district."""
     return _numbered(request, "units", cursor, limit)
 
 
 @router.get("/places", response=Page[PlaceOut], operation_id="list_places")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "places")
 def places(
     request: HttpRequest,
     place_class: PlaceClass | None = None,
@@ -66,7 +66,7 @@ def places(
 
 
 @router.get("/households", response=Page[HouseholdOut], operation_id="list_households")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "households")
 def households(
     request: HttpRequest, area: Number = None, unit: Number = None, cursor: Cursor = "", limit: Limit = 100
 ) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def households(
 
 
 @router.get("/duties", response=Page[DutyOut], operation_id="list_duties")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "duties")
 def duties(
     request: HttpRequest,
     due_from: date = date.min,
@@ -89,7 +89,7 @@ def duties(
 
 
 @router.get("/ledger", response=Page[FactOut], operation_id="list_ledger")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "ledger")
 def ledger(
     request: HttpRequest,
     since: datetime = BEGINNING,
@@ -111,7 +111,7 @@ def ledger(
 
 
 @router.get("/coverage", response=CoverageOut, operation_id="get_coverage")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "coverage")
 def coverage(request: HttpRequest, tree: Tree = Tree.AREA, node: Number = None) -> dict[str, Any]:
     """The coverage ladder of each child of a node, and of the caller's whole view. Without a node: from the top."""
     district = user_of(request).district_id

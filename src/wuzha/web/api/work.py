@@ -20,6 +20,7 @@ from wuzha.web.api import problems
 from wuzha.web.api.admission import serves
 from wuzha.web.api.errors import RefusedError, as_json
 from wuzha.web.api.schemas import MOST_RECORDS, WORK_BODY, FactOut, KindOut, ReceiptsOut
+from wuzha.web.models import RECORDING
 from wuzha.web.recording import record_work, recorder_for
 from wuzha.work.actions import Receipt
 from wuzha.work.core.kinds import KINDS, WorkKind
@@ -36,7 +37,7 @@ router = Router(tags=["work"])
     operation_id="record_work",
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": WORK_BODY}}}},
 )
-@serves(DOERS)
+@serves(DOERS, RECORDING)
 def record(request: HttpRequest) -> HttpResponse:
     """Record 1 to 500 pieces of work. Each is accepted, known already, or rejected with reasons; one bad record does
     not hold up the others. 200 where none was rejected, else 207. What the answer calls accepted is committed; a
@@ -57,7 +58,7 @@ def kinds(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/{id}", response=FactOut, operation_id="get_work")
-@serves(EVERYBODY)
+@serves(EVERYBODY, "ledger")
 def one(request: HttpRequest, id: UUID) -> dict[str, Any]:  # the address calls it that
     """A record as it stands in the ledger."""
     found = facts(user_of(request).district_id, one=id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,11 +17,13 @@ from wuzha.database import scoped
 from wuzha.registry import queries as registry
 from wuzha.reports.core.table_book import BookColumn, BookFormat, write_table
 from wuzha.terms import Role, Scope
-from wuzha.web import accounts, clock, policy
+from wuzha.web import accounts, clock, keys, policy
 from wuzha.web.accounts import Invitation, NewAccount
 from wuzha.web.actor import Actor
 from wuzha.web.commands.house import house
 from wuzha.web.commands.shell import district, out, print_json
+from wuzha.web.keys import NewKey
+from wuzha.web.models import EVERY_LIST, RECORDING
 from wuzha.web.words import word
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ app = typer.Typer(help=_("Accounts, passwords and keys."), no_args_is_help=True)
 SHELL = Actor(0, "wuzha user")
 Username = Annotated[str, typer.Argument(help=_("Log-in name, as a rule the phone number."))]
 _WHICH = _("Code of the district, where there are several.")
+_REACH = _("read, record, or the name of a list; several times for several.")
 DistrictCode = Annotated[str | None, typer.Option("--district", help=_WHICH)]
 AsJson = Annotated[bool, typer.Option("--json", help=_("For machines."))]
 
@@ -124,12 +128,15 @@ def logout(username: Username, code: DistrictCode = None) -> None:
 def key(
     username: Username,
     name: Annotated[str, typer.Option("--name", help=_("What the key is for."))],
+    reach: Annotated[list[str] | None, typer.Option("--reach", help=_REACH)] = None,
+    days: Annotated[int | None, typer.Option("--days", help=_("Valid so long; else until it is ended."))] = None,
     code: DistrictCode = None,
     as_json: AsJson = False,
 ) -> None:
-    token = accounts.new_token(secrets.choice)
+    token, now = keys.new_token(secrets.choice), clock.now()
+    asked = NewKey(name, reach or (EVERY_LIST, RECORDING), now + timedelta(days=days) if days is not None else None)
     with _office(code) as found:
-        accounts.add_key(accounts.account(found.id, username), name, token, SHELL, clock.now())
+        keys.add(accounts.account(found.id, username), asked, token, SHELL, now)
     if as_json:
         print_json({"username": username, "name": name, "key": token})
     else:
@@ -143,7 +150,7 @@ def revoke(
     code: DistrictCode = None,
 ) -> None:
     with _office(code) as found:
-        accounts.revoke_key(accounts.account(found.id, username), name, SHELL, clock.now())
+        keys.revoke(accounts.account(found.id, username), name, SHELL, clock.now())
 
 
 @app.command(help=_("Shut an account with all its keys. What it recorded stays."))

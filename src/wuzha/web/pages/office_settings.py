@@ -50,13 +50,14 @@ _STATES: Mapping[str, tuple[str, Promise]] = {
 
 def tabs(user: User, active: str) -> list[Tab]:
     """The parts of the settings that a visitor looks after."""
-    parts = {"settings": _("Accounts"), "sessions": _("Logged in now"), "rules": _("Rules")}
+    parts = {"settings": _("Accounts"), "sessions": _("Logged in now"), "keys": _("Keys"), "rules": _("Rules")}
     if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
         parts = {"rules": parts["rules"]}
     if user.role == Role.CLERK:
         parts["reminders"] = _("Reminders")
         parts["privacy"] = _("Personal data")
-    return [Tab(str(label), reverse(name), name == active) for name, label in parts.items()]
+    address = {name: reverse("all_keys" if name == "keys" else name) for name in parts}
+    return [Tab(str(label), address[name], name == active) for name, label in parts.items()]
 
 
 def _listing(units: Mapping[int, Unit]) -> Listing[User]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from wuzha.problems import WuzhaError
 from wuzha.terms import Role
-from wuzha.web import accounts, clock, sessions
+from wuzha.web import accounts, clock, keys, sessions
 from wuzha.web.access import ANYBODY, allow, user_of
 from wuzha.web.models import User
 from wuzha.web.navigation import home
@@ -31,6 +31,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "account": user,
         "unit": units_of(user).get(user.unit_id),
         "sessions": sessions.sessions_of(user.id),
+        "holds_keys": Role(user.role) in keys.HOLDERS,
         "present": request.session.session_key,
     }
     return render(request, "account/account.html", context)

@@ -19,6 +19,8 @@ from wuzha.problems import Kind, Problem, WuzhaError
 from wuzha.reports.core import problems as kinds
 from wuzha.reports.core.monthly_input import MonthlyInput, freeze
 from wuzha.reports.core.steps import WRITABLE, StepKind, can, standing
+from wuzha.reports.documents import Making
+from wuzha.reports.frozen import frozen_files
 from wuzha.reports.models import Explanation, Report, Snapshot, Step
 from wuzha.reports.queries import Month
 from wuzha.reports.selfcheck import Explained, blocking
@@ -163,21 +165,23 @@ def lock(
     content: MonthlyInput,
     line: datetime,
     *,
+    base_url: str = "",
     missing: bool = False,
 ) -> Step:
-    """Close a month: the figures are frozen as they stand now, with the words that came in.
+    """Close a month: the figures are frozen as they stand now, with the words that came in, and so are its files.
 
     ``unit`` ``None`` locks the district's own report. ``line`` is drawn under the ledger: what was recorded up to it
     is in the figures, nothing else. ``missing`` says that by rule nothing came in (未报): such a month is locked
-    without words. Raises ``WuzhaError`` where the report is neither accepted nor missing, and before
-    the month is over.
+    without words. Under ``base_url`` the figures in its files lead to their rows. Raises ``WuzhaError`` where the
+    report is neither accepted nor missing, and before the month is over.
     """
     check_over(month, now)
     report = _held(recorder, unit, month, now)
     if unit is not None:
         _check(StepKind.LOCKED, report, unit, month, missing=missing)
     snapshot = _snapshot(report, content, now, None)
-    step = _step(recorder, report, StepKind.LOCKED, now, snapshot=snapshot, line=line)
+    detail = frozen_files(snapshot.content, Making(now, base_url))
+    step = _step(recorder, report, StepKind.LOCKED, now, snapshot=snapshot, line=line, detail=detail)
     name = unit.name if unit else content.unit
     note(recorder.district_id, recorder.user_id, recorder.name, now, "report.lock", f"{name} {month.key}")
     return step

@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Who closes which month when, under the district's rule; ``campaign`` is what the work is called in titles."""
+    """Who closes which month when, under the district's rule; ``campaign`` is what the work is called in titles.
+
+    ``base_url`` is where the figures in the locked files lead to.
+    """
 
     recorder: Recorder
     month: Month
     rule: ReportRule
     now: datetime
     campaign: str
+    base_url: str = ""
 
     @property
     def district_id(self) -> int:
@@ -80,7 +84,15 @@ def lock_month(closing: Closing) -> int:
             unit = everyone[one.rows["accountable"]]
             _lock(closing, unit, one, progress(district_id, unit.id, month), frozen.cutoff)
         if progress(district_id, None, month).standing is not Standing.LOCKED:
-            actions.lock(closing.recorder, None, month, closing.now, closing.content(None), frozen.cutoff)
+            actions.lock(
+                closing.recorder,
+                None,
+                month,
+                closing.now,
+                closing.content(None),
+                frozen.cutoff,
+                base_url=closing.base_url,
+            )
     return len(left)
 
 
@@ -99,7 +111,8 @@ def reopen(recorder: Recorder, unit: Unit, month: Month, now: datetime, reason: 
 def _lock(closing: Closing, unit: Unit, filing: Filing | None, came: Progress, line: datetime) -> None:
     missing = filing is not None and filing.state is FilingState.MISSING
     content = _as_sent(closing.content(unit), came.sent)
-    actions.lock(closing.recorder, unit, closing.month, closing.now, content, line, missing=missing)
+    by, base_url = closing.recorder, closing.base_url
+    actions.lock(by, unit, closing.month, closing.now, content, line, base_url=base_url, missing=missing)
 
 
 def _as_sent(content: MonthlyInput, sent: MonthlyInput | None) -> MonthlyInput:

@@ -10,7 +10,6 @@ from typing import Any, BinaryIO
 
 from wuzha.database import statement
 from wuzha.problems import Problem, WuzhaError
-from wuzha.reports.core.document import OfficialDocument
 from wuzha.reports.core.ledger_book import Correction, LedgerRow, write_ledger
 from wuzha.reports.core.ledger_paper import MOST_ROWS, ledger_paper
 from wuzha.reports.core.monthly_input import MonthlyInput
@@ -19,20 +18,31 @@ from wuzha.reports.core.paper_book import write_paper_book
 from wuzha.reports.core.papers import FORMATS, FileFormat, PaperKind, composed
 from wuzha.reports.core.pdf import to_pdf
 from wuzha.reports.core.problems import LEDGER_TOO_LONG, NO_SUCH_FORMAT
+from wuzha.reports.core.wordml import steady_archive
 from wuzha.reports.core.words import KIND_WORDS, OUTCOME_WORDS
 from wuzha.terms import FactKind, Grade, Interval
 
 
-def paper_file(
-    kind: PaperKind, month: MonthlyInput, file_format: FileFormat, created: datetime, base_url: str
-) -> bytes:
-    """A document of a month as a file; .docx and .xlsx of the same input and time are the same bytes.
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a file is made: when (the date in its properties) and under which address its figures lead to their rows."""
+
+    created: datetime
+    base_url: str = ""
+
+
+def paper_file(kind: PaperKind, month: MonthlyInput, file_format: FileFormat, making: Making) -> bytes:
+    """A document of a month as a file; .docx and .xlsx of the same input and making are the same bytes.
 
     Raises ``WuzhaError``: RPT103 for a format in which the kind does not exist, RPT101 and RPT102 where a PDF cannot
     be made.
     """
     check_format(kind, file_format)
-    return _written(composed(kind, month), file_format, created, base_url)
+    document = composed(kind, month)
+    if file_format is FileFormat.XLSX:
+        return steady_archive(write_paper_book(document, making.created, making.base_url), packed=False)
+    written = steady_archive(write_official(document, making.created, making.base_url), packed=False)
+    return to_pdf(written, making.created) if file_format is FileFormat.PDF else written
 
 
 def check_format(kind: PaperKind, file_format: FileFormat) -> None:
@@ -40,13 +50,6 @@ def check_format(kind: PaperKind, file_format: FileFormat) -> None:
     if file_format not in FORMATS[kind]:
         known = "、".join(FORMATS[kind])
         raise WuzhaError(Problem(NO_SUCH_FORMAT, values={"kind": kind, "format": file_format, "known": known}))
-
-
-def _written(document: OfficialDocument, file_format: FileFormat, created: datetime, base_url: str) -> bytes:
-    if file_format is FileFormat.XLSX:
-        return write_paper_book(document, created, base_url)
-    written = write_official(document, created, base_url)
-    return to_pdf(written) if file_format is FileFormat.PDF else written
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,13 @@ def ledger_file(target: BinaryIO, span: LedgerSpan, file_format: FileFormat, cre
     few = list(islice(rows, MOST_ROWS + 1))
     if len(few) > MOST_ROWS:
         raise WuzhaError(Problem(LEDGER_TOO_LONG, values={"most": f"{MOST_ROWS:,}"}))
-    document = ledger_paper(span.unit, span.since, span.until, few, created.date())
-    target.write(_written(document, file_format, created, ""))
+    written = write_official(ledger_paper(span.unit, span.since, span.until, few, created.date()), created)
+    target.write(to_pdf(written, created) if file_format is FileFormat.PDF else written)
 
 
 def monthly_docx(month: MonthlyInput, created: datetime, base_url: str) -> bytes:
     """The monthly report in official layout; the same input and time give the same bytes."""
-    return paper_file(PaperKind.REPORT, month, FileFormat.DOCX, created, base_url)
+    return paper_file(PaperKind.REPORT, month, FileFormat.DOCX, Making(created, base_url))
 
 
 def _rows(found: Iterator[Mapping[str, Any]], zone: tzinfo | None) -> Iterator[LedgerRow]:

@@ -57,7 +57,10 @@ class Step(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, help_text="of sending in and locking")
     line = models.DateTimeField(null=True, help_text="of locking: what was recorded up to here is in it")
-    detail = models.JSONField(default=dict, help_text="sending in: findings of the self-check, with what was said")
+    detail = models.JSONField(
+        default=dict,
+        help_text="sending in: findings of the self-check, with what was said; locking: how its files are made",
+    )
 
     class Meta:
         db_table = "reports_step"

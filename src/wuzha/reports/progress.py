@@ -41,7 +41,7 @@ class Progress:
     @property
     def locked_at(self) -> datetime | None:
         """When it was locked, while it is."""
-        return self.steps[-1].at if self.standing is Standing.LOCKED else None
+        return self.lock.at if self.lock else None
 
     @property
     def sent(self) -> MonthlyInput | None:
@@ -49,9 +49,14 @@ class Progress:
         return _content(self.last(StepKind.SUBMITTED))
 
     @property
+    def lock(self) -> Step | None:
+        """The step that locked it, while it is locked."""
+        return self.steps[-1] if self.standing is Standing.LOCKED else None
+
+    @property
     def locked(self) -> MonthlyInput | None:
         """The report as it is locked, while it is."""
-        return _content(self.steps[-1]) if self.standing is Standing.LOCKED else None
+        return _content(self.lock)
 
     @property
     def changed(self) -> Difference | None:

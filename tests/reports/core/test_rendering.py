@@ -19,7 +19,7 @@ PAGE = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏
 def rendered_pages(document: OfficialDocument, folder: Path) -> list[str]:
     assert pdf.converter(), "this test needs LibreOffice: apt-get install libreoffice-writer poppler-utils"
     path = folder / "document.pdf"
-    path.write_bytes(pdf.to_pdf(write_official(document, MADE, BASE)))
+    path.write_bytes(pdf.to_pdf(write_official(document, MADE, BASE), MADE))
     text = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True).stdout.decode()
     return text.split("\f")[:-1]
 
@@ -40,14 +40,14 @@ def test_rendered_documents_keep_the_grid_the_header_rows_and_the_page_numbers(t
 def test_without_libreoffice_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "PROGRAMS", ("no-such-program",))
     with pytest.raises(WuzhaError) as caught:
-        pdf.to_pdf(b"")
+        pdf.to_pdf(b"", MADE)
     assert [problem.code for problem in caught.value.problems] == ["RPT101"]
 
 
 def test_a_converter_that_gives_nothing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "PROGRAMS", ("false",))
     with pytest.raises(WuzhaError) as caught:
-        pdf.to_pdf(b"")
+        pdf.to_pdf(b"", MADE)
     assert [problem.code for problem in caught.value.problems] == ["RPT102"]
 
 

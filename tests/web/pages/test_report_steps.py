@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -115,3 +116,17 @@ def test_what_was_reopened_shows_the_difference(world: MonthWorld, visit: Browse
     page = clerk.get(page_of(world)).content.decode()
     compared = page.split("What the reopening changed")[1]
     assert re.search(r'Ledger rows</th>.*?data-label="Before">0</td>.*?<b>1</b>', compared, re.S)
+
+
+def test_a_locked_report_shows_its_checksum_and_its_file_has_it(world: MonthWorld, visit: Browser) -> None:
+    clerk = visit(world.cast.clerk)
+    assert "Checksums of the locked files" not in clerk.get(page_of(world)).content.decode()
+    post(clerk, page_of(world) + "accept/")
+    post(clerk, page_of(world) + "lock/")
+    with clock.at(at(5, 2)):
+        for who in ("clerk", "liaison"):
+            file = visit(world.cast[who]).get(page_of(world) + "report.docx").content
+            page = visit(world.cast[who]).get(page_of(world) + "?remake=1").content.decode()
+            assert hashlib.sha256(file).hexdigest() in page
+            assert page.count("the same again") == 2
+            assert "differs" not in page

@@ -33,6 +33,18 @@ DISTRICT_ONLY = Kind(
     N_("There is no {kind} of a single unit."),
     N_("Leave the unit out: bulletin and brief are papers of the whole district."),
 )
+NOTHING_LOCKED = Kind(
+    "RPT106",
+    Severity.ERROR,
+    N_("No report of {month} is locked here, so there is nothing to make again."),
+    N_("Lock the month first, or name another month or unit; wuzha report status shows how the reports stand."),
+)
+NO_SUCH_MONTH = Kind(
+    "RPT107",
+    Severity.ERROR,
+    N_("“{month}” is no month."),
+    N_("Write the year and the month with a hyphen, as 2026-04."),
+)
 ALREADY_SETTLED = Kind(
     "RPT111",
     Severity.ERROR,

@@ -81,13 +81,16 @@ def printable(words: str) -> str:
     return NOT_XML.sub("", words)
 
 
-def steady_archive(archive: bytes) -> bytes:
-    """The same archive with fixed times and attributes, so that equal content gives equal bytes."""
+def steady_archive(archive: bytes, *, packed: bool = True) -> bytes:
+    """The same archive with fixed times and attributes, so that equal content gives equal bytes.
+
+    Not ``packed`` its parts are stored as they are: what compresses them (zlib, by its version) leaves no mark.
+    """
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
             info.create_system = 3
             info.external_attr = 0o644 << 16
             new.writestr(info, old.read(name))

@@ -18,6 +18,7 @@ from wuzha.web.commands import (
     plan_export,
     privacy,
     report,
+    report_remake,
     rosters,
     serve,
     user,
@@ -42,6 +43,9 @@ app.add_typer(duties.app, name="duties", help=_("Preview and apply what a plan a
 app.command("gaps", help=_("Say what is missing among the posts of the units."))(gaps.gaps)
 app.command("coverage", help=_("Print the coverage ladder along the areas or the units."))(coverage.coverage)
 app.add_typer(ledger.app, name="ledger", help=_("Seal, verify and export the ledger."))
+report.app.command("remake", help=_("Make the files of locked reports again, and say whether they are the same."))(
+    report_remake.remake
+)
 app.add_typer(report.app, name="report", help=_("Write monthly reports."))
 app.add_typer(user.app, name="user", help=_("Accounts and keys."))
 app.add_typer(privacy.app, name="privacy", help=_("Keys of residents' data, their change, and what goes in time."))

@@ -16,8 +16,8 @@ from wuzha.registry.queries import units
 from wuzha.reports.consolidation import district_input
 from wuzha.reports.core.monthly_input import MonthlyInput, freeze
 from wuzha.reports.core.papers import FORMATS, NAMES, FileFormat, PaperKind
-from wuzha.reports.core.problems import DISTRICT_ONLY
-from wuzha.reports.documents import LedgerSpan, check_format, ledger_file, paper_file
+from wuzha.reports.core.problems import DISTRICT_ONLY, NO_SUCH_MONTH
+from wuzha.reports.documents import LedgerSpan, Making, check_format, ledger_file, paper_file
 from wuzha.reports.queries import filings, month_of, monthly_input
 from wuzha.terms import Interval, Scope
 from wuzha.web import clock
@@ -57,20 +57,24 @@ def write(
             raise WuzhaError(Problem(DISTRICT_ONLY, unit, {"kind": kind}))
         target = file or Path(f"{month}-{unit or place.name}-{NAMES[kind]}.{chosen}")
         with scoped(Scope.whole(place.id)):
-            of, asked = _unit(place, unit), _month(month)
+            of, asked = _unit(place, unit), asked_month(month)
             if kind is PaperKind.LEDGER:
                 _ledger(place, of, asked, chosen, target)
             elif as_json:
                 print_json(freeze(_content(place, of, asked)))
                 return
             else:
-                target.write_bytes(paper_file(kind, _content(place, of, asked), chosen, clock.now(), ""))
+                target.write_bytes(paper_file(kind, _content(place, of, asked), chosen, Making(clock.now())))
     out.print(str(target), markup=False)
 
 
-def _month(asked: str) -> ReportMonth:
-    year, number = (int(part) for part in asked.split("-"))
-    return month_of(year, number, duty_settings(year).report_rule)
+def asked_month(asked: str) -> ReportMonth:
+    """The report month that an argument names. Raises ``WuzhaError`` RPT107 for one that is none."""
+    try:
+        year, number = (int(part) for part in asked.split("-"))
+        return month_of(year, number, duty_settings(year).report_rule)
+    except ValueError as error:
+        raise WuzhaError(Problem(NO_SUCH_MONTH, asked, {"month": asked})) from error
 
 
 def _unit(place: Place, name: str | None) -> Unit | None:
@@ -102,7 +106,7 @@ def status(month: Month, code: District = None, as_json: Json = False) -> None:
     with house():
         place = district(code)
         with scoped(Scope.whole(place.id)):
-            found = filings(place.id, _month(month), clock.today())
+            found = filings(place.id, asked_month(month), clock.today())
     rows = [{"unit": one.unit, "state": one.state, "due": one.due, "filed_on": one.filed_on} for one in found]
     if as_json:
         print_json(rows)

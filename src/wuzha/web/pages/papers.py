@@ -14,7 +14,7 @@ from wuzha.oversight.actions import refresh
 from wuzha.reports.consolidation import district_input
 from wuzha.reports.core.monthly_input import MonthlyInput
 from wuzha.reports.core.papers import DOCUMENTS, FORMATS, FileFormat, PaperKind, composed
-from wuzha.reports.progress import progress
+from wuzha.reports.progress import Progress, progress
 from wuzha.reports.queries import Month
 from wuzha.web import clock
 from wuzha.web.access import READERS, allow, user_of, whole_district
@@ -22,6 +22,7 @@ from wuzha.web.components import Tab
 from wuzha.web.models import User
 from wuzha.web.office import CAMPAIGN, duty_settings
 from wuzha.web.pages.report_difference import compared
+from wuzha.web.pages.report_frozen import frozen_of
 from wuzha.web.pages.report_view import shown
 from wuzha.web.pages.reports import month_asked, standing_pill
 
@@ -36,12 +37,16 @@ KINDS: Mapping[str, tuple[Promise, Promise]] = {
 """What each paper is called, and the question that its page answers."""
 
 
-def district_content(user: User, month: Month) -> MonthlyInput:
-    """What the papers of the district say: as the month is locked, else as it stands today."""
+def district_came(user: User, month: Month) -> Progress:
+    """How the district's own report of a month came along."""
     with whole_district():
-        locked = progress(user.district_id, None, month).locked
-    if locked is not None:
-        return locked
+        return progress(user.district_id, None, month)
+
+
+def district_content(user: User, month: Month, came: Progress) -> MonthlyInput:
+    """What the papers of the district say: as the month is locked, else as it stands today."""
+    if came.locked is not None:
+        return came.locked
     refresh(user.district_id)
     rule = duty_settings(month.year).report_rule
     with whole_district():
@@ -54,10 +59,9 @@ def paper(request: HttpRequest, month: str, kind: str = PaperKind.REPORT) -> Htt
     if kind not in DOCUMENTS:
         raise Http404
     user, chosen, asked = user_of(request), PaperKind(kind), month_asked(month)
-    content = district_content(user, asked)
+    came = district_came(user, asked)
+    content = district_content(user, asked, came)
     label, question = KINDS[chosen]
-    with whole_district():
-        came = progress(user.district_id, None, asked)
     context = {
         "month": asked,
         "content": content,
@@ -65,6 +69,7 @@ def paper(request: HttpRequest, month: str, kind: str = PaperKind.REPORT) -> Htt
         "question": question,
         "document": shown(composed(chosen, content)),
         "files": files(chosen, month),
+        "frozen": frozen_of(came, chosen, request),
         "came": came,
         "standing": standing_pill(came.standing) if came.steps else "",
         "reopened": compared(came.changed) if came.changed else None,

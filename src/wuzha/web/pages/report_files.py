@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from tempfile import TemporaryFile
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -16,32 +16,40 @@ from wuzha.problems import WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.reports.core.monthly_input import MonthlyInput, thaw
 from wuzha.reports.core.papers import DOCUMENTS, FORMATS, MEDIA, NAMES, FileFormat, PaperKind
-from wuzha.reports.documents import LedgerSpan, ledger_file, paper_file
+from wuzha.reports.documents import LedgerSpan, Making, ledger_file, paper_file
+from wuzha.reports.frozen import making_of
+from wuzha.reports.progress import progress
 from wuzha.reports.queries import snapshot
 from wuzha.terms import Interval
 from wuzha.web import clock
 from wuzha.web.access import READERS, REPORTERS, allow, user_of
-from wuzha.web.pages.papers import district_content
+from wuzha.web.pages.papers import district_came, district_content
 from wuzha.web.pages.reports import content_of, get_unit, month_asked, seeing
+
+if TYPE_CHECKING:
+    from wuzha.reports.models import Step
 
 Choice = TypeVar("Choice", PaperKind, FileFormat)
 
 
 @allow(READERS | REPORTERS)
 def report_file(request: HttpRequest, unit_id: int, month: str, file_format: str) -> HttpResponse:
-    """A unit's report as it stands now."""
+    """A unit's report: as it is locked, else as it stands now."""
     user = user_of(request)
-    content = content_of(user, get_unit(user, unit_id), month_asked(month))
-    return _paper(request, PaperKind.REPORT, content, file_format)
+    unit, asked = get_unit(user, unit_id), month_asked(month)
+    with seeing(user):
+        locked = progress(user.district_id, unit.id, asked).lock
+    return _paper(request, PaperKind.REPORT, content_of(user, unit, asked), file_format, locked)
 
 
 @allow(READERS)
 def district_file(request: HttpRequest, month: str, kind: str, file_format: str) -> HttpResponse:
-    """A paper of the district as it stands now: consolidated report, bulletin or brief."""
-    chosen = known(PaperKind, kind)
+    """A paper of the district, as it is locked, else as it stands now: consolidated report, bulletin or brief."""
+    user, asked, chosen = user_of(request), month_asked(month), known(PaperKind, kind)
     if chosen not in DOCUMENTS:
         raise Http404
-    return _paper(request, chosen, district_content(user_of(request), month_asked(month)), file_format)
+    came = district_came(user, asked)
+    return _paper(request, chosen, district_content(user, asked, came), file_format, came.lock)
 
 
 @allow(READERS | REPORTERS)
@@ -50,10 +58,11 @@ def filed_file(request: HttpRequest, snapshot_id: int, file_format: str) -> Http
     user = user_of(request)
     with seeing(user):
         filed = snapshot(user.district_id, snapshot_id)
-    if filed is None:
+        step = filed.step_set.first() if filed else None
+    if filed is None or step is None:
         raise Http404
     mark = str(filed.made_at.astimezone(clock.ZONE).date())
-    return _paper(request, PaperKind.REPORT, thaw(filed.content), file_format, mark)
+    return _paper(request, PaperKind.REPORT, thaw(filed.content), file_format, step, mark)
 
 
 def known(choices: type[Choice], asked: str) -> Choice:
@@ -65,13 +74,15 @@ def known(choices: type[Choice], asked: str) -> Choice:
 
 
 def _paper(
-    request: HttpRequest, kind: PaperKind, content: MonthlyInput, file_format: str, mark: str = ""
+    request: HttpRequest, kind: PaperKind, content: MonthlyInput, file_format: str, step: Step | None, mark: str = ""
 ) -> HttpResponse:
+    """The paper of a month; one that was frozen by a ``step`` is made as it was made then."""
     chosen, period = known(FileFormat, file_format), content.period
     if chosen not in FORMATS[kind]:
         raise Http404
     try:
-        written = paper_file(kind, content, chosen, clock.now(), request.build_absolute_uri("/"))
+        making = Making(clock.now(), request.build_absolute_uri("/")) if step is None else making_of(step)
+        written = paper_file(kind, content, chosen, making)
     except WuzhaError as error:
         return told(request, error)
     parts = (f"{period.year}-{period.month:02d}", content.unit, NAMES[kind], mark)

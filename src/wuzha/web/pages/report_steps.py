@@ -59,7 +59,12 @@ def give_back(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
 def lock(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
     """Close a unit's month with its figures as they stand now."""
     return _take(
-        request, unit_id, month, StepKind.LOCKED, _("The report is locked. Its figures stay as they are now."), _lock
+        request,
+        unit_id,
+        month,
+        StepKind.LOCKED,
+        _("The report is locked. Its figures stay as they are now."),
+        _lock(request),
     )
 
 
@@ -79,7 +84,7 @@ def lock_month(request: HttpRequest, month: str) -> HttpResponse:
     user, chosen = user_of(request), month_asked(month)
     refresh(user.district_id)
     try:
-        locked = closing.lock_month(_closing(recorder_for(user, "form"), chosen, clock.now()))
+        locked = closing.lock_month(_closing(request, recorder_for(user, "form"), chosen, clock.now()))
     except WuzhaError as error:
         _tell(request, error)
     else:
@@ -153,13 +158,18 @@ def _accept(recorder: Recorder, unit: Unit, month: Month, now: datetime, reason:
     return actions.accept(recorder, unit, month, now)
 
 
-def _lock(recorder: Recorder, unit: Unit, month: Month, now: datetime, reason: str) -> None:
-    refresh(recorder.district_id)
-    closing.lock_unit(_closing(recorder, month, now), unit, _filing(recorder.district_id, unit, month))
+def _lock(request: HttpRequest) -> Step:
+    def locked(recorder: Recorder, unit: Unit, month: Month, now: datetime, reason: str) -> None:
+        refresh(recorder.district_id)
+        owed = _filing(recorder.district_id, unit, month)
+        closing.lock_unit(_closing(request, recorder, month, now), unit, owed)
+
+    return locked
 
 
-def _closing(recorder: Recorder, month: Month, now: datetime) -> Closing:
-    return Closing(recorder, month, duty_settings(month.year).report_rule, now, CAMPAIGN)
+def _closing(request: HttpRequest, recorder: Recorder, month: Month, now: datetime) -> Closing:
+    address = request.build_absolute_uri("/")
+    return Closing(recorder, month, duty_settings(month.year).report_rule, now, CAMPAIGN, address)
 
 
 def _filing(district_id: int, unit: Unit, month: Month) -> Filing | None:

@@ -19,6 +19,7 @@ from wuzha.reports.actions import file_report, write_text
 from wuzha.reports.core.difference import difference
 from wuzha.reports.core.monthly import monthly_report
 from wuzha.reports.core.monthly_input import MonthlyInput
+from wuzha.reports.core.papers import PaperKind
 from wuzha.reports.core.steps import FROM, WRITABLE, Standing, StepKind, can
 from wuzha.reports.progress import Progress, progress
 from wuzha.reports.queries import Month
@@ -29,6 +30,7 @@ from wuzha.web.components import Tab
 from wuzha.web.models import User
 from wuzha.web.pages.report_check import Line, found_now, kept
 from wuzha.web.pages.report_difference import Compared, compared
+from wuzha.web.pages.report_frozen import frozen_of
 from wuzha.web.pages.report_view import shown
 from wuzha.web.pages.reports import (
     Owed,
@@ -105,6 +107,7 @@ def report(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
         "content": states[asked],
         "document": shown(monthly_report(states[asked])),
         "tabs": _tabs(asked, states),
+        "frozen": frozen_of(came, PaperKind.REPORT, request),
         "form": form,
         "writes": writes,
         "number": request.POST.get("number") or uuid_utils.compat.uuid7(),

@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml
 
-from plan.core import pdf_documents, word_documents
+from plan.core import office_documents, pdf_documents, word_documents
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import Document, from_bytes, read_file
 
-DOCUMENTS = {**word_documents.DOCUMENTS, **pdf_documents.DOCUMENTS}
+DOCUMENTS = {**word_documents.DOCUMENTS, **pdf_documents.DOCUMENTS, **office_documents.DOCUMENTS}
 FOLDER = Path(__file__).parent / "golden"
 YEAR = 2026
 

@@ -11,14 +11,14 @@ from wuzha.plan.core.targets import Mention
 from wuzha.terms import Per
 
 _N = r"(?P<n>\d{1,7}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})"
-_TIMES = r"(?:余|多)?(?:次|篇|条|场|期|轮|遍|回|批|堂|课时|部|幅|个)"
+_TIMES = r"(?:余|多)?(?:次|篇|条|场|期|轮|遍|回|批|堂|课时|学时|部|幅|则|例|个)"
 _ALL = re.compile(r"全覆盖|全面[覆复]盖|100%|百分之百|全员参与|一户不漏|不漏一户|不留死角")
 _EVERY_WORD = re.compile(r"每家每户|挨家挨户|逐户|户户|每户")
 _SHARE = re.compile(
     r"(?<!(?<!不)低于)(?<!(?<!不)少于)(?<!不足)(?<!(?<!不)高于)(?<!(?<!不)超过)(?<!\d)(?P<n>\d{1,3}(?:\.\d{1,2})?)%"
 )
 _COUNT = re.compile(
-    rf"(?:不少于|不低于|至少|不得少于|至少要|达到|累计|力争|完成|举办|开展|组织|制作|评选|创建|建成|新建|设立|发放)[^,。;、\d]{{0,24}}?{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|条|座|台|辆|件)(?:以上)?"
+    rf"(?:不少于|不低于|至少|不得少于|至少要|达到|累计|力争|完成|举办|开展|组织|制作|评选|创建|建成|建设|新建|新增|更新|改造|设立|发放|编印|印制|印发|上交|覆盖)[^,。;、\d]{{0,24}}?(?<!每){_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|条|座|台|辆|件)(?:以上)?"
 )
 _AT_LEAST = re.compile(rf"{_N}(?P<wan>万)?(?P<unit>{_TIMES}|人次|人|份|户|家|名|块|处|张|所|支|册|套|座|台|辆|件)以上")
 _EACH = re.compile(r"每(?:一)?(?:家|个|户|村|校|处|栋|名|人|所|镇|街道|社区|单位|班|年级)")
@@ -31,6 +31,9 @@ _BEHIND = re.compile(
 _A_DAY = re.compile(r"\d{1,2}[日号]|(?<!周)[底初末]")
 _MONTHS = re.compile(r"(?:\d{1,2}月(?:份)?[、,和]?){2,12}")
 _EACH_MONTH = re.compile(rf"(?P<months>(?:\d{{1,2}}月(?:份)?[、,和]?){{2,12}})各[^,。;]{{0,6}}?{_N}{_TIMES}")
+# 每月10日、20日、30日: once on each of these days.
+_MONTH_DAYS = re.compile(r"(?:\d{1,2}[日号][、,和]?){2,8}")
+_EACH_OF_MONTH = re.compile(r"每个?月(?=\d)")
 _PARTS_OF_DAY = {"早中晚": 3, "早晚": 2}
 _TEN_THOUSANDS = re.compile(r"(?P<n>[\d一二两三四五六七八九十]{0,4})(?P<wan>万)(?P<unit>人)")
 
@@ -69,6 +72,9 @@ def _number_behind(text: str, start: int) -> int | None:
 
 def cadence(text: str) -> Cadence | None:
     """How often a clause must be done at least; once where it names the period only."""
+    days = next(filter(None, (_MONTH_DAYS.match(text, found.end()) for found in _EACH_OF_MONTH.finditer(text))), None)
+    if days:
+        return Cadence(len(re.findall("[日号]", days.group())), Per.MONTH)
     hit = next((found for found in PER.finditer(text) if not _A_DAY.match(text, found.end())), None)
     if hit is None:
         named = _EACH_MONTH.search(text)
@@ -77,7 +83,8 @@ def cadence(text: str) -> Cadence | None:
     months = _MONTHS.match(text, hit.end()) if per == Per.YEAR else None
     if months:
         return Cadence(len(re.findall("月", months.group())), per)
-    parts = next((count for words, count in _PARTS_OF_DAY.items() if text.startswith(words, hit.end())), 1)
+    behind = text[hit.end() : hit.end() + 6].replace("、", "")
+    parts = next((count for words, count in _PARTS_OF_DAY.items() if behind.startswith(words)), 1)
     counted = re.match(rf"[^,。;每]{{0,20}}?{_N}{_TIMES}", text[hit.end() :])
     times = _count_of(counted["n"]) if counted else 1
     return Cadence(times * factor * parts, per)

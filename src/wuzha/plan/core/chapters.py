@@ -14,11 +14,12 @@ from wuzha.plan.core.vocabulary import Vocabulary
 
 _OPEN_ROLES = (None, "idea")
 _OVERRIDES = ("phases", "goals", "organization", "reports")
+_OF_TIME = re.compile(r"步骤|时间|进度|阶段|日程|时限|期限")
 _LONGEST_HEADING = 60
 _LONGEST_KNOWN = 12
 _LONGEST_NAME = 60
 _NAMED = re.compile(r"(?P<name>(?P<phase>[一-鿿]{2,10}阶段)(?:\([^()]{1,40}\))?|[^,。;:]{2,50}):")
-_CHAPTER_NUMBER = re.compile(r"[一二三四五六七八九十]、|第[一二三四五六七八九十]{1,3}[章条]")
+_CHAPTER_NUMBER = re.compile(r"[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]、|第[一二三四五六七八九十]{1,3}[章条]")
 _COLON = r"(?<!\d):|:(?!\d)"
 _STATEMENT = r"\((?=[^()]*(?:单位|部门|科室|时限|牵头|责任|负责|至|月))"
 # A heading whose full stop was lost: its noun is followed at once by the verb of the next sentence.
@@ -39,6 +40,17 @@ def assign_roles(view: View, vocabulary: Vocabulary, outline: Outline) -> None:
             clause.role = own
         else:
             clause.role = inherited
+    _settle_plans_of_work(view, outline)
+
+
+def _settle_plans_of_work(view: View, outline: Outline) -> None:
+    """工作安排 is a chapter on phases where another one holds the measures; where none does, it holds them itself."""
+    if any(clause.role == "measures" for clause in outline.walk()):
+        return
+    for chapter in outline.roots:
+        if chapter.role == "phases" and not _OF_TIME.search(_first_words(view, chapter)):
+            for clause in chapter.walk():
+                clause.role = "measures" if clause.role == "phases" else clause.role
 
 
 def headings(document: Document, view: View, vocabulary: Vocabulary) -> tuple[tuple[int, int, int], ...]:
@@ -53,8 +65,11 @@ def headings(document: Document, view: View, vocabulary: Vocabulary) -> tuple[tu
 def named_lines(view: View, vocabulary: Vocabulary) -> tuple[tuple[int, int, int], ...]:
     """Lines that begin with units or a phase and a colon (物业科:负责…), where there are several: clauses by name."""
     found = []
+    first = _CHAPTER_NUMBER.search(view.norm)
     for start, end in _lines(view):
         hit = _NAMED.match(view.norm, start, min(end, start + _LONGEST_NAME))
+        if hit and hit.end() == end and first and start < first.start():
+            continue  # whom the document greets (各支行、总行各部室:)
         if hit and (hit["phase"] or _are_bodies(view, vocabulary, start, hit.end("name"))):
             found.append((start, hit.end("phase" if hit["phase"] else "name"), NAMED_LEVEL))
     return tuple(found) if len(found) > 1 else ()

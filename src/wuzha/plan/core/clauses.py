@@ -18,15 +18,16 @@ from wuzha.plan.core.view import Break, View
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _NUMERALS = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _CN = rf"[{_NUMERALS}]{{1,3}}"
 _DATE = r"(?:20\d\d年|\d{1,2}(?:[-—~至到]\d{1,2})?月)"
 _MARK = re.compile(
     rf"(?P<part>第(?:{_CN}|\d{{1,2}})(?:章|部分|编))"
     rf"|(?P<article>第(?:{_CN}|\d{{1,3}})条)[、.:]?"
-    rf"|(?P<comma>(?<![第\d{_NUMERALS}]){_CN})(?:、|\.(?!\d))"
+    rf"|(?P<comma>(?<![第\d{_NUMERALS}]){_CN}|[{_FORMAL}])(?:、|\.(?!\d))"
     rf"|(?P<chinese>\({_CN}\))[、.]?"
     r"|(?P<decimal>(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d%万亿元.月日年]|[-—~至到]\d{1,2}月))[、.]?"
-    rf"|(?P<digit>(?<![\d.])\d{{1,2}})(?:[、](?!\d)|\.(?!\d)|(?P<dated>[、.](?={_DATE})))"
+    rf"|(?P<digit>(?<![\d.])(?<!\d:)(?!0)\d{{1,2}})(?:[、](?!\d)|\.(?!\d)|(?P<dated>[、.](?={_DATE})))"
     r"|(?P<bracket>\(\d{1,2}\))[、.]?"
     r"|(?P<close>(?<![\d(.])\d{1,2}\))"
     r"|(?P<circle>[①-⑳])"
@@ -152,6 +153,8 @@ def _value(kind: str, label: str) -> int:
         return ord(label) - ord("①") + 1
     if kind == "decimal":
         return int(label.rsplit(".", 1)[1])
+    if label in _FORMAL:
+        return _FORMAL.index(label) + 1
     return number(re.sub(r"[第章部分编条()]", "", label))
 
 

@@ -23,7 +23,7 @@ _YEAR = (
 )
 _POINT = re.compile(
     rf"(?:{_YEAR})?(?P<rest>"
-    rf"(?P<month>\d{{1,2}}|[{_NUMERAL}]{{1,2}})月份?(?:(?P<day>\d{{1,2}}|[{_NUMERAL}]{{1,3}})[日号]|(?P<part>上旬|中旬|下旬|初|中|底|末))?"
+    rf"(?P<month>\d{{1,2}}|[{_NUMERAL}]{{1,2}})月份?(?:(?P<day>\d{{1,2}}|[{_NUMERAL}]{{1,3}})[日号]|第(?P<week>[一二三四])周|(?P<part>上旬|中旬|下旬|初|中|底|末))?"
     rf"|第?(?P<quarter>[一二三四1-4])季度(?P<qpart>初|末|底)?"
     rf"|(?P<half>上|下)半年"
     rf"|(?P<yearpart>年?[底末初]))"
@@ -157,6 +157,11 @@ def _part_of_month(hit: re.Match[str], year: int, month: int, *, has_year: bool)
     if not (1 <= month <= 12 and 1 <= year <= 9999):
         return None
     end = calendar.monthrange(year, month)[1]
+    if hit["week"]:
+        last = 7 * number(hit["week"])
+        return Point(
+            date(year, month, last - 6), date(year, month, last), hit.start(), hit.end(), bool(hit["blank"]), has_year
+        )
     days = {
         "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, end),
         "初": (10, 10), "中": (15, 15), "底": (end, end), "末": (end, end),

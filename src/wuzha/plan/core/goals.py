@@ -16,8 +16,9 @@ _DOWN = "压降|降低|减少|下降|遏制|抑制|压减|控制|防止|杜绝|�
 _TWOFOLD = re.compile(
     r"(?P<list>[^,。;:“”的]{2,40}?)的?“?(?:双|两|三|“?双”?)(?:个)?(?P<way>提升|提高|上升|增长|下降|降低|减少|压降)”?"
 )
+_THAN = r"同比|环比|[较比与](?:上年|去年|上期|前一年|20\d\d年)(?:度|同期)?(?:相比)?"
 _REACHED = re.compile(
-    r"(?P<name>[一-鿿A-Za-z]{2,16}?(?:率|数|量|额|面|度|比例|比重))(?:要|应|均|力争|全部|分别|稳定|持续|总体|同比|环比|较上年|比上年|较去年|比去年)*"
+    r"(?P<name>[一-鿿A-Za-z]{2,16}?(?:率|数|量|额|面|度|比例|比重))(?:要|应|均|力争|全部|分别|稳定|持续|总体|{_THAN})*"
     r"(?P<verb>达到|达|不低于|不少于|保持在|稳定在|控制在|提高到|提升到|提升至|提高至|降低到|降至|下降到|不超过|不高于|下降|降低|减少|提升|提高|上升|增长|为)?"
     r"(?P<target>\d{1,4}(?:\.\d{1,2})?(?:%|‰|个百分点|起|万元|件|万?(?:人次|人|户|吨|公斤|场|个|元|份|起))?(?:以上|以下|以内|左右)?)"
 )
@@ -30,16 +31,31 @@ _AMOUNT = re.compile(
     r"(?P<name>[一-鿿]{2,12}?)(?P<verb>不少于|不低于|达到)(?P<target>\d{1,6}(?:\.\d{1,2})?万?(?:人次|人|户|吨|场|份|个)(?:以上)?)"
 )
 _CHANGE = re.compile(
-    r"(?P<name>[一-鿿]{2,14}?)(?:同比|环比|较上年|比上年|较去年|比去年|较上期)?"
+    rf"(?P<name>[一-鿿]{{2,14}}?)(?:{_THAN})?"
     r"(?P<verb>下降|减少|降低|压降|上升|增长|提升|提高)(?P<target>\d{1,4}(?:\.\d{1,2})?%(?:以上|左右)?)"
 )
-_TO_ZERO = re.compile(r"(?P<name>[一-鿿]{2,20}?)(?:“零(?:发生|增长|事故|发案)”|零(?:发生|增长|事故|发案)|“零”)")
+# 发案数、损失数同比分别下降20%、15%: names and figures pair off.
+_FIGURE = r"\d{1,4}(?:\.\d{1,2})?(?:%|‰|个百分点|起|件|人次|人|户|场|个)?(?:以上|以下|以内|左右)?"
+_EACH_ITS_OWN = re.compile(
+    rf"(?P<list>[^,。;:%]{{2,20}}?(?:[、和及与][^,。;:%、和及与]{{2,20}}?){{1,7}})(?:{_THAN}|要|应|力争)*(?:分别|均)(?:要|应|{_THAN})?"
+    rf"(?P<verb>达到|达|不低于|提高到|提升至|降至|控制在|下降|降低|减少|提升|提高|增长|上升|压降)"
+    rf"(?P<figures>{_FIGURE}(?:[、和,]{_FIGURE}){{0,7}})"
+)
+# 创成市级示范小区6个
+_MADE = re.compile(
+    r"(?:创成|建成|打造|创建|新建|新增|培育)(?P<name>[一-鿿]{2,16}?)(?P<target>\d{1,5}[个家户所处条](?:以上)?)"
+)
+_TO_ZERO = re.compile(
+    r"(?P<name>[一-鿿]{2,20}?)(?:“零(?:发生|增长|事故|发案)”|零(?:发生|增长|事故|发案|死亡)|“零”|为“?零”?(?=[,。;、]|$))"
+)
 _NOT_HAPPEN = re.compile(r"(?:不发生|杜绝|坚决防止)(?P<name>[^,。;]{2,24}?(?:事故|案件|事件|火灾(?!事故)|问题|现象))")
+_PARTS = re.compile(r"[^、和及与]+")
+_PARTS_OF_FIGURES = re.compile(r"[^、和,]+")
 _WHOSE = re.compile(
     r"^(?:了|本区|我区|全区|本县|全县|全市|全镇|辖区|(?:广大|人民|居民)*(?:大众|群众|市民|居民|公众|学生|企业|从业人员|全民)+(?:对[^,。;]*?的|的)|对[^,。;]*?的)"
 )
 _LEAD_IN = re.compile(
-    r"[^、]*(?:确保|实现|力争|做到|力求|使|达到|以及|并且|推动|全区|全县|全市|全镇|辖区|年底前|全年|全街道|第?[一二三四]季度|[上下]半年|[和,])(?=.{2})"
+    r"[^、]*(?:确保|实现|力争|做到|力求|使(?!用)|达到|以及|并且|推动|全区|全县|全市|全镇|辖区|年底前|全年|全街道|第?[一二三四]季度|[上下]半年|[和,])(?=.{2})"
 )
 _MEANS = re.compile(r"(?:通过|采取|采用|依托|借助)[^,。;]*$")
 _MOST_GOALS = 100  # in one sentence; what holds more is no sentence
@@ -74,11 +90,29 @@ def _goal(reading: Reading, hit: _Hit) -> Goal:
 def _hits(norm: str, start: int, end: int) -> list[_Hit]:
     """All goals of one sentence; what an earlier, more telling form has taken is not read again."""
     taken: list[_Hit] = []
-    for finder in (_reached, _aims, _twofold, _zeros, _moves, _moved):
+    for finder in (_paired, _reached, _made, _aims, _twofold, _zeros, _moves, _moved):
         for hit in islice(finder(norm, start, end), _MOST_GOALS):
             if not any(known.start < hit.end and hit.start < known.end for known in taken):
                 taken.append(hit)
     return sorted(taken, key=lambda hit: hit.name)
+
+
+def _paired(norm: str, start: int, end: int) -> Iterator[_Hit]:
+    """Names and figures that 分别 pairs, or names to which 均 gives one figure."""
+    for hit in _EACH_ITS_OWN.finditer(norm, start, end):
+        begin = hit.start("list") + _lead_in(hit["list"])
+        names = [(begin + part.start(), begin + part.end()) for part in _PARTS.finditer(norm[begin : hit.end("list")])]
+        targets = _PARTS_OF_FIGURES.findall(hit["figures"])
+        targets = targets * len(names) if len(targets) == 1 else targets
+        if len(names) == len(targets):
+            way = Direction.DOWN if re.search(r"降|减|控制在", hit["verb"]) else Direction.UP
+            for index, (name, target) in enumerate(zip(names, targets, strict=True)):
+                yield _Hit(name[0], hit.end() if index + 1 == len(names) else name[1], name, way, target)
+
+
+def _made(norm: str, start: int, end: int) -> Iterator[_Hit]:
+    for hit in _MADE.finditer(norm, start, end):
+        yield _Hit(hit.start(), hit.end(), hit.span("name"), Direction.UP, hit["target"])
 
 
 def _reached(norm: str, start: int, end: int) -> Iterator[_Hit]:

@@ -10,6 +10,7 @@ _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _BULLET = re.compile(r"^(\s*)[-*+]\s+")
+_QUOTE = re.compile(r"^ {0,3}(?:> ?)+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 
@@ -18,7 +19,7 @@ def document_of(name: str, source: str) -> Document:
     """The document in a Markdown text (CommonMark headings, GitHub tables)."""
     builder = Builder()
     rows: list[list[str]] = []
-    for line in [*source.splitlines(), ""]:
+    for line in [_QUOTE.sub("", line) for line in [*source.splitlines(), ""]]:
         if _ROW.match(line):
             if not _RULE.match(line):
                 rows.append([_plain(cell).strip() for cell in line.strip().strip("|").split("|")])

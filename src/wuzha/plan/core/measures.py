@@ -21,12 +21,13 @@ from wuzha.plan.core.view import plain
 
 _WITH = re.compile(
     r"(?:督促|会同|联合|协同|配合|协助)(?P<list>[^,。;:()]{2,60}?)"
-    r"(?=按照|按|根据|开展|做好|完成|对|将|把|在|进行|组织|利用|通过|加强|落实|举办|召开|推进|实施|编印|制作|[,。;:(]|$)"
+    r"(?=每|\d|按照|按|根据|开展|做好|完成|对|将|把|在|进行|组织|利用|通过|加强|落实|举办|召开|推进|实施|编印|制作|[,。;:(]|$)"
     r"|与(?P<partner>[^,。;:()]{2,40}?)(?:联合|共同|协同)"
 )
 _JOINED = re.compile(r"配合|协助|会同|协同")
 _BEFORE = re.compile(r"(?:之?前|以前|底前)(?!期|提|沿|往|来)")
 _DONE = re.compile(r"(?:底|末|内|中)?(?:全面|基本|全部|集中)?完成(?!情况)")
+_BEGINS = re.compile(r"起|开始(?!前)")  # 3月起长期坚持 is no deadline
 _LEAST_TEXT = 4
 _TEN_DAYS = timedelta(days=11)
 _LOOSE_ENDS = ",、。;:"
@@ -228,7 +229,11 @@ def _due(reading: Reading, task: _Task, handed_in: Sequence[Stretch]) -> date | 
     norm = reading.view.norm
     for statement in task.statements:
         if statement.due:
-            found = dates.points(norm, reading.year, *statement.due)
+            found = [
+                point
+                for point in dates.points(norm, reading.year, *statement.due)
+                if not _BEGINS.match(norm, point.end, statement.due[1])
+            ]
             if found:
                 return found[-1].last
     points = [point for start, end in task.texts for point in dates.points(norm, reading.year, start, end)]

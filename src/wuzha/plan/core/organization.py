@@ -33,13 +33,18 @@ _THEIR_HEADS = re.compile(
 )
 _LONGEST_LIST = 400
 _SITS = re.compile(
-    r"(?:办公室|专班办公室)(?:设在|设于|设立在|挂靠在?|在)(?P<at>[^,。;()]{2,30}?)(?=[,。;()]|$)"
+    r"(?:办公室|专班办公室),?(?:设在|设于|设立在|挂靠在?|在)(?P<at>[^,。;()]{2,30}?)(?=[,。;()]|$)"
     r"|在(?P<in>[^,。;()]{2,40}?)(?:分别)?(?:设立|成立|下设)办公室"
     r"|由(?P<by>[^,。;()]{2,30}?)牵头"
 )
 _DEMAND = re.compile(r"(?:各(?!分管|部门负责)[^,。;]{0,14}?|全体成员单位)(?:也|都|均)?(?:要|应当?|须|必须|需)")
-_LEADERS = re.compile(r"[任为]副?组长|组长:|组长由|成员由|[为任](?:成员|组员)|成员单位")
+_LEADERS = re.compile(
+    r"办公室(?:设在|设于|设立在|挂靠)|[任为]办公室主任|[任为]副?组长|组长:|组长由|成员由|[为任](?:成员|组员)|成员单位"
+)
 _BARE_TITLE = re.compile(r"(?:.{0,3}常委|.{0,2}党[组委](?:成员|委员|书记)|副?[市县区镇乡]长|副?书记|副主任|.{0,3}委员)")
+# One person with several titles: 党委副书记、总经理.
+_OFFICER = r"(?:书记|委员|常委|局长|主任|[县区镇市校院所]长|经理|董事长|主席)"
+_TITLES = re.compile(rf"[^、]{{1,12}}{_OFFICER}(?:、[^、]{{0,12}}{_OFFICER}[一-鿿]{{0,3}})+")
 _PERSON = re.compile(r"[一-鿿]{2,4}")
 _TITLED = re.compile(r"[一-鿿]{2,4}\([^()]{1,16}\)")
 _ALL_TITLED = re.compile(rf"(?:{_TITLED.pattern})+")
@@ -103,6 +108,9 @@ def _posts(reading: Reading, start: int, end: int) -> Iterator[Post]:
     for role, first, last in _listed(reading, start, end):
         rest = last
         if role not in _MEMBER_LABELS:
+            if "副" not in role and _TITLES.fullmatch(norm[first:last].strip(_ENDS)):
+                yield Post(role, _bare(reading.view.spelled(first, first + len(norm[first:last].rstrip(_ENDS)))))
+                continue
             for name in split_names(reading.view, reading.vocabulary, first, last):
                 for holder in _persons(reading, name.start, name.end):
                     yield Post(role, _bare(holder))
@@ -156,6 +164,8 @@ def _members(reading: Reading, start: int, end: int) -> Iterator[str]:
         return
     listed = [part for part in _listed(reading, start, end) if part[0] in _MEMBER_LABELS]
     for _, first, last in listed:
+        heads = _THEIR_HEADS.search(norm[first:last].rstrip(_ENDS))
+        last = first + heads.start() if heads and heads.start() else last
         yield from (name.text for name in split_names(reading.view, reading.vocabulary, first, last))
     hit = None if listed else _ARE_MEMBERS.search(norm, start, end)
     if hit is None:

@@ -14,6 +14,8 @@ from wuzha.plan.core.reading import Reading, sentences
 _IN_FORCE = re.compile(r"自[^,。;]{4,16}起(?:施行|实施|执行)")
 _VALID_TO = re.compile(r"有效期(?:至|到)[^,。;]{4,16}")
 _OF_YEAR = re.compile(r"(?P<year>20\d\d)年度")
+# 定于6月10日至23日在全区开展, 决定自即日起至12月31日: the period where no chapter states it.
+_DECIDED = re.compile(r"(?:定于|决定[^,。;]{0,3}?(?:于|自|从)|计划于)(?P<when>[^,。;]{4,40})")
 _NUMBERED = re.compile(r"第[一二三四五六1-6]阶段(?:\([^()]{1,40}\))?:")
 _DATED = re.compile(r"[^,。;:]{2,20}?(?:前|月|旬|日|季度|年)(?:[,:])(?P<name>[^,。;:]{2,16})")
 _NAME_END = re.compile(r"[((。,:;]|(?<=阶段)")
@@ -67,6 +69,10 @@ def _validity(reading: Reading) -> Period:
         point.first for hit in _IN_FORCE.finditer(norm) for point in dates.points(norm, reading.year, *hit.span())
     ]
     ends = [point.last for hit in _VALID_TO.finditer(norm) for point in dates.points(norm, reading.year, *hit.span())]
+    for hit in () if starts or ends else _DECIDED.finditer(norm, reading.head.title_end, reading.outline.preamble_end):
+        when = _when(reading, *hit.span("when"))
+        if when is not None:
+            return Period(*when)
     of_year = None if starts or ends else _OF_YEAR.search(norm, 0, reading.head.title_end)
     if of_year:
         return Period(date(int(of_year["year"]), 1, 1), date(int(of_year["year"]), 12, 31))

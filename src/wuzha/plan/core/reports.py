@@ -13,13 +13,13 @@ from wuzha.plan.core.dates import PER, PER_WORDS
 from wuzha.plan.core.model import Report, ReportCadence
 from wuzha.plan.core.reading import Reading
 from wuzha.plan.core.tables import Stretch
-from wuzha.terms import Per
+from wuzha.terms import Per, Span
 
 _OFFICE = (
     r"(?:[^,。;:、()“”将把向]{0,18}?"
-    r"(?:办公室|专班|办|科|局|委|组|中心|处|部|队|所|站|街道|政府|公司|单位|部门|妇联|团委|工会))"
+    r"(?:办公室|专班|办|科|局|委|组|中心|处|部|队|所|站|街道|政府|公司|单位|部门|[分支总]行|妇联|团委|工会))"
 )
-_TO_END = r"(?=[,。;:、()]|备案|汇总|备查|审核|邮箱|$)"
+_TO_END = r"(?=[,。;:、()]|存档|留存|统一|备案|汇总|备查|审核|邮箱|$)"
 _HANDS_IN = r"(?:报送|上报|报告|反馈|提交|递交|上交)"
 # Four ways to say it: 向A报送B; 报送B至A; (将B)报A, (将B)交A; and, without a recipient, 报送B.
 _FORMS = (
@@ -27,7 +27,7 @@ _FORMS = (
     re.compile(rf"{_HANDS_IN}(?P<name>[^,。;:]{{2,24}}?)(?:至|到|给)(?P<to>{_OFFICE}){_TO_END}"),
     re.compile(
         rf"(?:(?<![海举通汇申预情填警简播])(?:书面)?(?:报送|上报|报备|反馈|提交|报)(?:至|到|给|送)?"
-        rf"(?!道|告|警|纸|刊|名|表|销|送情况|送工作)|(?<![移成外社转])交(?:至|到)?(?!通|警|流|易|办|叉|接))"
+        rf"(?!道|告|警|纸|刊|名|表|销|送情况|送工作)|发(?:送)?(?:至|到)|(?<=OA)发|(?<![移成外社转])交(?:至|到)?(?!通|警|流|易|办|叉|接))"
         rf"(?P<to>{_OFFICE}){_TO_END}"
     ),
     re.compile(
@@ -39,14 +39,23 @@ _TAKEN = re.compile(
     r"(?:(?:通过|以|经|于|在|统一|及时|按时|汇总后|一并|书面|盖章后|加盖公章后)[^,。;]{0,16})?$"
 )
 _MADE = re.compile(
-    r"(?:制定|形成|填写|撰写|编制|拟定|完成|梳理|汇总)(?P<name>(?!制定|形成)[^,。;]{2,24}?)(?:并|后)?,?(?:及时)?$"
+    r"(?:制定|形成|填写|撰写|编制|拟定|完成|梳理|汇总(?!后))(?P<name>(?!制定|形成)[^,。;]{2,24}?)(?:并|后)?,?(?:及时)?$"
 )
 _BEFORE_DATE = re.compile(
-    r"(?P<name>(?!于|在)[^,。;:、()前日\d]{2,20}?)(?:于|在|应|须|要)?(?:每|\d)[^,。;]{0,14}(?:前|日|内)(?:统一)?$"
+    r"(?P<name>(?!于|在)[^,。;:、()前日\d]{2,20}?)(?:分别)?(?:于|在|应|须|要)?(?:每|\d)[^,。;]{0,14}(?:前|日|内)(?:统一)?$"
 )
 _CHOSEN = re.compile(
-    r"(?:明确|确定|指定|选派|推荐|填写)(?P<name>[^,。;]{2,24}),(?:并|请)?(?:于|在)?[^,。;]{0,14}前(?:统一)?$"
+    r"(?:明确|确定|指定|选派|推荐|填写)(?P<name>[^,。;]{2,24}),(?:并|请)?(?:于|在)?(?=[\d每])[^,。;]{0,14}前(?:统一)?$"
 )
+# 回执由班主任收齐,3月31日前交…; 每班上交手抄报5份,4月10日前交…
+_GATHERED = re.compile(
+    r"(?:^|[,、;]|后)(?P<name>[^,。;、后]{2,12}?)由[^,。;]{2,10}(?:收齐|收集|汇总|整理)后?,(?:于|在)?[^,。;]{0,14}$"
+    r"|(?:上交|提交|制作|撰写|填写)(?P<made>[^,。;、\d]{2,12})(?:[一两三四五\d]{1,4}[份篇幅张件个])?,(?:于|在)?\d[^,。;]{0,12}前(?:统一)?$"
+)
+_STRETCH_ONLY = re.compile(r"[上下]?半年|年中|全年|年度|季度|月度|阶段性?")
+_SHARED_END = re.compile(r"(?:工作)?(?:总结|小结|报告|情况|报表)$")
+_NO_NAME = re.compile(r"汇总后?$")
+_PASSED_ON = re.compile(r"汇总(?:审核)?后|汇总(?=报)")
 _AFTER_DATE = re.compile(r"(?:前|日),?(?P<name>[^,。;:()]{2,24})$")
 _VIA = re.compile(
     r"(?:通过|经由|以)(?P<via>[^,。;将把]{2,16}?)(?:系统|平台|方式|形式|渠道)?(?=将|把|向|报|上报|反馈|提交|$)"
@@ -76,25 +85,37 @@ def read_reports(reading: Reading) -> tuple[Report, ...]:
         start = content_start(reading.view, clause)
         asked: list[Report] = []
         for sentence in re.finditer(r"[^。;]+", norm[start : clause.own_end]):
-            asked += _in_sentence(reading, start + sentence.start(), start + sentence.end())
+            last = asked[-1] if asked else None
+            asked += _in_sentence(reading, start + sentence.start(), start + sentence.end(), last)
         reports.extend(_to_the_same(asked))
     return tuple(reports)
 
 
 def _to_the_same(asked: Sequence[Report]) -> Iterator[Report]:
-    """Reports of one clause go to the same office where only one of them names it."""
+    """Reports of one clause go to the only office that is named there, or to the one that was named before."""
     named = {report.to for report in asked if report.to}
-    only = named.pop() if len(named) == 1 else None
-    yield from (replace(report, to=report.to or only) for report in asked)
+    before = next(iter(named)) if len(named) == 1 else None
+    for report in asked:
+        before = report.to or before
+        yield replace(report, to=before)
 
 
-def _in_sentence(reading: Reading, start: int, end: int) -> Iterator[Report]:
+def _in_sentence(reading: Reading, start: int, end: int, last: Report | None) -> Iterator[Report]:
+    """The reports of a sentence; ``last`` is the one before it, which may be passed on (汇总后报…)."""
     floor = start
     for request in _requests(reading.view.norm, start, end):
         if request.start >= floor:
             found = _reports(reading, request, floor)
+            if last and _PASSED_ON.search(reading.view.norm, floor, request.end):
+                found = [report if report.name else _same_again(last, report) for report in found]
             yield from found
+            last = found[-1] if found else last
             floor = request.end if found else floor
+
+
+def _same_again(last: Report, report: Report) -> Report:
+    """What was gathered is handed on under its own name; the stretch holds both requests."""
+    return replace(report, name=last.name, source=Span(last.source.start, report.source.end))
 
 
 def _requests(norm: str, start: int, end: int) -> list[_Request]:
@@ -137,7 +158,7 @@ def _reports(reading: Reading, request: _Request, floor: int) -> list[Report]:
     source = view.span(_request_start(norm, floor, request.start, name), request.end)
     return [
         Report(
-            name=view.spelled(*_without_note(norm, part)) if part else "",
+            name=_called(view.spelled(*_without_note(norm, part)), view.spelled(*name) if name else "") if part else "",
             to=view.spelled(*request.to) if request.to else None,
             via=view.spelled(floor + via.start("via"), floor + via.end("via")) if via else None,
             due=due,
@@ -146,6 +167,12 @@ def _reports(reading: Reading, request: _Request, floor: int) -> list[Report]:
         )
         for part, due in zip(names, dues, strict=True)
     ]
+
+
+def _called(part: str, whole: str) -> str:
+    """The name of one of several reports: 半年及全年总结 are 半年总结 and 全年总结."""
+    shared = _SHARED_END.search(whole)
+    return part + shared.group() if shared and _STRETCH_ONLY.fullmatch(part) else part
 
 
 def _request_start(norm: str, floor: int, verb: int, name: Stretch | None) -> int:
@@ -163,9 +190,13 @@ def _request_start(norm: str, floor: int, verb: int, name: Stretch | None) -> in
 
 def _name(norm: str, floor: int, verb: int) -> Stretch | None:
     before = norm[floor:verb]
+    gathered = _GATHERED.search(before)
+    if gathered:
+        which = "name" if gathered["name"] else "made"
+        return floor + gathered.start(which), floor + gathered.end(which)
     for pattern in (_TAKEN, _MADE, _CHOSEN, _BEFORE_DATE, _AFTER_DATE):
         hit = pattern.search(before)
-        if hit:
+        if hit and not _NO_NAME.search(hit["name"]):
             return floor + hit.start("name"), floor + hit.end("name")
     return None
 

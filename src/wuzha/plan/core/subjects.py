@@ -13,7 +13,7 @@ from wuzha.plan.core.view import View, plain
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _VERB = re.compile(
-    r":|要|应当?|须|必须|需|负责|牵头|配合|协助|参与|参加|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强|深入|做好|强化|依托|定期|积极|面向|针对|统筹|承担|完成|制作|发放|推出|围绕|持续|全面|依法"
+    r":|要|应当?|须|必须|需|负责|牵头|配合|协助|参与|参加|组织|开展|利用|会同|联合|督促|指导|协调|每|在|向|通过|对|将|落实|建立|于|按|结合|加强|深入|做好|强化|依托|定期|积极|面向|针对|统筹|承担|完成|制作|发放|推出|围绕|持续|全面|依法|进(?=社区|乡村|农村|校园|学校|企业|机关|家庭|小区|商)|\d{1,2}月"
 )
 _ASSISTS = ("配合", "协助", "参与", "参加")
 _FARTHEST = 70
@@ -21,6 +21,10 @@ _IN_CHARGE = re.compile(
     r"(?<=[,;])(?:由)?(?P<by>[^,。;:()]{2,40}?)(?:具体|牵头|共同)?(?:负责|牵头)"
     r"|(?<=[,;])(?:责任|牵头|承办|主办)(?:单位|部门|科室)为(?P<are>[^。;:()]{2,60})"
 )
+# 主题班会(3月2日):团委组织…: behind the name of the thing stands who does it.
+_CALLED = re.compile(r"[^,。;:]{2,30}:(?=.)")
+# 6月10日上午,区食安办在…
+_WHEN = re.compile(r"[^,。;:]{0,16}(?:[日月旬午周前]|季度|期间),(?=.)")
 _PART_END = re.compile(r"[。;,]")
 
 
@@ -45,6 +49,9 @@ def _in_charge(view: View, vocabulary: Vocabulary, start: int, end: int) -> Iter
 def _sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for hit in re.finditer(r"[^。;]+", norm[start:end]):
         yield start + hit.start(), start + hit.end()
+        named = _CALLED.match(hit.group()) or _WHEN.match(hit.group())
+        if named:
+            yield start + hit.start() + named.end(), start + hit.end()
 
 
 def _read_sentence(view: View, vocabulary: Vocabulary, start: int, end: int, statement: Responsibility) -> None:

@@ -20,6 +20,11 @@ _SENT_TO = re.compile(
     r"(?:向|给)(?P<name>[^,。;、()]{2,14}?)(?:分批|集中|定期|精准|逐一|逐户|免费)*"
     r"(?:推送|发送|群发|发放|寄送|发信|派发|赠送)"
 )
+_PLACED_IN = re.compile(
+    r"在(?P<list>[^,。;:在]{1,24}?(?:、[^,。;:、]{1,16}?){1,12}?)(?:等(?:场所|处|地|地点|部位|区域|重点场所|公共场所)?)?(?:的?(?:显著|醒目)位置)?"
+    r"(?=张贴|摆放|放置|设置|悬挂|播放|循环|滚动|开展|举办|设立|发放|投放|更新)"
+)
+_PLACE_NAME = re.compile(r"[一-鿿]{2,8}(?<!位置)(?<!处)")
 _OWN_NAME = re.compile(r"在((?!主要|重点|各|全|本|辖|所有|每|该|其|有条件)[一-鿿]{1,3})$")
 _ACTS = re.compile(r"(?:在|利用|通过|结合|发布|按|给|要|应|须|负责|组织|督促|牵头|率先|开展|制定|协助|配合)")
 _SUBJECT = re.compile(r"(?:其中|由|各|每个|辖区|本)*$")
@@ -31,7 +36,7 @@ _TAKES_PART = re.compile(
 )
 _SAYS_MORE = re.compile(r"[的了将把对向]|宣传|防范|开展|组织|安排|负责|等$|工作(?!群)|办$|局$|科$|所$|部门|警")
 _LONGER_NAME = re.compile(
-    r"监管|监督|治理|建设|管理(?:局|科|处|委)|服务中心|居委会|工作(?:处|部|者)|教育局|党|委员会|支部|干部|教育(?!系统)|联动|作业|覆盖率|知晓率|创建率|火灾|隐患|安全"
+    r"监管|监督|治理|建设|管理(?:局|科|处|委)|服务中心|居委会|工作(?:处|部|者)|教育局|党|委员会|支部|干部|教育(?!系统)|联动|作业|覆盖率|知晓率|创建率|火灾|隐患|安全|官方|短信|公众号|平台(?!企业)|舞|台账|“两委"
 )
 
 
@@ -57,12 +62,25 @@ def mentions(view: View, vocabulary: Vocabulary, start: int, end: int, units: Co
         for hit in _PER_UNIT.finditer(norm, first, last):
             found += _per_unit(norm, vocabulary, *hit.span("list"))
         found += _in_phrase(norm, vocabulary, first, last, units)
+    for hit in _PLACED_IN.finditer(norm, start, end):
+        found += _placed_in(norm, vocabulary, *hit.span("list"))
     for hit in _SENT_TO.finditer(norm, start, end):
         first = _skip(_EVERY, norm, *hit.span("name"))
         found.append(Mention(first, hit.end("name"), "group", _is_every(norm, start, first)))
     apart = _without_overlaps(found)
     counted = {mention.kind for mention in apart if mention.per_unit}
     return [mention for mention in apart if mention.per_unit or mention.kind not in counted]
+
+
+def _placed_in(norm: str, vocabulary: Vocabulary, start: int, end: int) -> Iterator[Mention]:
+    """Items of 在A、B、C等场所张贴, of which one at least is known: the others are places as well."""
+    pieces = list(_pieces(norm, start, end))
+    known = [vocabulary.addressed.search(norm, first, last) for first, last in pieces]
+    kinds = [vocabulary.kinds[hit.group()] for hit in known if hit]
+    for (first, last), hit in zip(pieces, known, strict=True):
+        begin = _skip(_QUANTIFIER, norm, first, last)
+        if kinds and not hit and _PLACE_NAME.fullmatch(norm, begin, last):
+            yield Mention(begin, last, kinds[0] if kinds[0] in _CARRIERS else "other")
 
 
 def names(view: View, found: Sequence[Mention]) -> tuple[str, ...]:
@@ -116,11 +134,12 @@ def _in_phrase(norm: str, vocabulary: Vocabulary, start: int, end: int, units: C
         for first, last in pieces
     ]
     for index, (first, last) in enumerate(pieces):
-        between = 0 < index < len(pieces) - 1 and known[index - 1] and known[index + 1]
+        between = 0 < index < len(pieces) - 1 and norm[first - 1] != "等" and known[index - 1] and known[index + 1]
         opens = index == 0 and len(pieces) > 2 and known[0] and known[1]
         closes = index > 0 and known[index - 1] and norm[last : last + 1] == "等"
         bounded = between or opens or closes or (index > 0 and known[index - 1] and known[index])
-        whole = _whole_item(norm, first, last, start, known[index]) if bounded else None
+        acts = not known[index] and vocabulary.addressed.fullmatch(norm, first, last)
+        whole = _whole_item(norm, first, last, start, known[index]) if bounded and not acts else None
         yield from [whole, *known[index][1:]] if whole else known[index]
 
 
@@ -139,7 +158,7 @@ def _pieces(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _whole_item(norm: str, start: int, end: int, floor: int, known: Sequence[Mention]) -> Mention | None:
     """A whole item of an enumeration of places: 基层站 between known places, 阳光村务群 for the known 村务群."""
-    head = _ITEM_HEAD.match(norm[start:end])
+    head = _ITEM_HEAD.match(norm[start : known[0].end if known else end])
     first = _skip(_QUANTIFIER, norm, start + head.end() if head else start, end)
     first = min(first, known[0].start) if known else first
     end = known[0].end if known else end

@@ -15,7 +15,8 @@ from wuzha.plan.core.view import Break, View, plain
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _SEPARATORS = "、,;/|"
-_NO_NAME = re.compile(r"[的了等由与\d]|进(?:社区|学校|企业)")
+_NO_NAME = re.compile(r"[的了等由与:\d]|进(?:社区|学校|企业)")
+_ALSO = re.compile(r"\([^()]{1,8}\)$")  # 各街道(乡镇)
 _AND = re.compile(r"以及|[和及与]")
 _TAIL = re.compile(
     r"(?:(?:等)?(?:按照?(?:各自)?职责(?:分工)?|根据职责分工|按分工)?(?:分别|具体|共同)?(?:负责(?:落实|实施)?|落实|牵头(?:负责)?|配合|参与|组织实施|承办|协办|协助))$"
@@ -182,8 +183,9 @@ def _read_phrases(view: View, vocabulary: Vocabulary, start: int, end: int, stat
 
 def is_unit(vocabulary: Vocabulary, name: str) -> bool:
     """Whether a name in canonical form ends like the name of a body or is known to be nobody in particular."""
-    bare = re.sub(r"^各", "", name)
-    return bool(vocabulary.unit_end.search(bare)) or name in vocabulary.nobody
+    bare = name.removeprefix("各")
+    ends = vocabulary.unit_end.search(bare) or vocabulary.unit_end.search(_ALSO.sub("", bare))
+    return bool(ends) or name in vocabulary.nobody
 
 
 def split_names(view: View, vocabulary: Vocabulary, start: int, end: int) -> list[Name]:
@@ -233,7 +235,7 @@ def is_body(vocabulary: Vocabulary, name: str) -> bool:
     if not is_unit(vocabulary, name) or len(name) > 24 or _NO_NAME.search(name):
         return False
     ending = vocabulary.unit_end.search(name)
-    return name.startswith("各") or (ending is not None and ending.start() > 0)
+    return name.startswith("各") or name in vocabulary.whole_units or (ending is not None and ending.start() > 0)
 
 
 def _trim(norm: str, start: int, end: int) -> tuple[int, int]:

@@ -39,7 +39,7 @@ class Vocabulary:
             ChannelWords(
                 Channel(name),
                 _either(entry.get("words", ()), entry.get("patterns", ())),
-                _either(entry.get("weak", ())),
+                _either(entry.get("weak", ()), entry.get("weak_patterns", ())),
             )
             for name, entry in self.table["channels"].items()
         )
@@ -98,6 +98,11 @@ class Vocabulary:
     def unit_end(self) -> re.Pattern[str]:
         """Matches a name that ends like the name of a body."""
         return re.compile(f"(?:{_either(self.table['units']['suffixes']).pattern})$")
+
+    @cached_property
+    def whole_units(self) -> frozenset[str]:
+        """Names of bodies that are whole as they stand (工会, 派出所)."""
+        return frozenset(plain(word) for word in self.table["units"].get("whole", ()))
 
     @cached_property
     def lead_verbs(self) -> re.Pattern[str]:

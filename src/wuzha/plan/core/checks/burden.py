@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import pairwise
 
 from wuzha.plan.core import problems
-from wuzha.plan.core.model import Plan
+from wuzha.plan.core.model import Plan, Report
 from wuzha.plan.core.reading import Reading
 from wuzha.plan.core.view import plain
 from wuzha.problems import Kind, Problem
@@ -61,12 +61,28 @@ def demands(_: Plan, reading: Reading) -> Iterator[Problem]:
 
 def repeated_reports(plan: Plan, reading: Reading) -> Iterator[Problem]:
     """The same report for two offices or in two rhythms, and reports that are asked for every day."""
-    for first, second in combinations(plan.reports, 2):
-        same = first.name and plain(first.name) == plain(second.name)
-        two_offices = first.to and second.to and plain(first.to) != plain(second.to)
-        two_rhythms = first.cadence and second.cadence and first.cadence != second.cadence
-        if same and (two_offices or two_rhythms):
-            yield Problem(problems.ASKED_TWICE, reading.place(second.source), {"report": second.name}, second.source)
+    asked: dict[str, list[Report]] = {}
+    for report in plan.reports:
+        asked.setdefault(plain(report.name), []).append(report)
+    for name, same in asked.items():
+        for before, report in pairwise(same) if name else ():
+            if _again(before, report) and not _passed_on(reading, report):
+                problem = Problem(
+                    problems.ASKED_TWICE, reading.place(report.source), {"report": report.name}, report.source
+                )
+                yield problem
     for report in plan.reports:
         if report.cadence and report.cadence.per == Per.DAY:
             yield Problem(problems.DAILY_REPORT, reading.place(report.source), {"report": report.name}, report.source)
+
+
+def _again(before: Report, report: Report) -> bool:
+    """Whether the same report goes to another office too, or in another rhythm."""
+    two_offices = before.to and report.to and plain(before.to) != plain(report.to)
+    two_rhythms = before.cadence and report.cadence and before.cadence != report.cadence
+    return bool(two_offices or two_rhythms)
+
+
+def _passed_on(reading: Reading, report: Report) -> bool:
+    """Whether an office puts together what it was given and hands that on: nobody is asked a second time."""
+    return "汇总" in reading.view.norm[slice(*reading.positions(report.source))]

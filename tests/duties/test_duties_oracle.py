@@ -20,7 +20,7 @@ from wuzha.duties import actions
 from wuzha.duties.core.builder import Settings
 from wuzha.duties.core.expand import DutyRow, Target, expand
 from wuzha.duties.core.stages import Stage
-from wuzha.duties.core.state import Record, progress, state_of
+from wuzha.duties.core.state import Record, exists_for, progress, state_of
 from wuzha.duties.core.units import UnitRecord
 from wuzha.duties.models import Duty
 from wuzha.ledger.actions import append
@@ -30,7 +30,7 @@ from wuzha.oversight.core.coverage import Door, Visit, is_vacant
 from wuzha.oversight.models import DutyLeaf
 from wuzha.plan.actions import keep_version
 from wuzha.plan.models import Version
-from wuzha.registry.models import Area, Household, Place, Unit
+from wuzha.registry.models import Area, District, Household, Place, Unit
 from wuzha.terms import DutyState, Interval, Outcome, PlaceClass, TargetKind
 from wuzha.web.clock import ZONE
 
@@ -172,12 +172,13 @@ def test_applying_makes_the_duties_that_are_specified_and_again_none(db: None, f
         )
 
 
-@given(targets(), work)
+@given(targets(), work, st.sampled_from([date(2026, 3, 31), date(2026, 5, 9), date(2026, 8, 1)]))
 @ORACLE
 def test_what_became_of_duties_is_counted_as_specified(
-    db: None, found: list[dict[str, Any]], done: list[dict[str, Any]]
+    db: None, found: list[dict[str, Any]], done: list[dict[str, Any]], day: date
 ) -> None:
     district_id = next(_DISTRICTS)
+    District.objects.create(id=district_id, code=str(district_id), name="试验区", day=day)
     with whole(district_id):
         settled = settle(district_id, found)
         prepared = actions.prepare(version(district_id), YEAR)
@@ -190,7 +191,7 @@ def test_what_became_of_duties_is_counted_as_specified(
             counted.update(total=leaf.total, done=leaf.done, done_late=leaf.done_late, not_counted=leaf.not_counted)
     rows = expand(prepared.expansion.stages, settled, prepared.units)
     stages = {stage.fingerprint: stage for stage in prepared.expansion.stages}
-    assert +counted == _outcomes(rows, stages, facts, {one.id: one for one in settled if one.status})
+    assert +counted == _outcomes(rows, stages, facts, {one.id: one for one in settled}, day)
 
 
 def _kind(target: Target) -> str:
@@ -224,7 +225,7 @@ def _facts(done: Sequence[dict[str, Any]], settled: Sequence[Target], units: dic
 
 
 def _outcomes(
-    rows: Sequence[DutyRow], stages: dict[str, Stage], facts: Sequence[FactRow], doors: dict[int, Target]
+    rows: Sequence[DutyRow], stages: dict[str, Stage], facts: Sequence[FactRow], targets: dict[int, Target], day: date
 ) -> Counter[str]:
     counted: Counter[str] = Counter()
     corrected = {one.supersedes for one in facts}
@@ -243,12 +244,21 @@ def _outcomes(
             period_start=row.period.start,
             due=row.period.due,
             today=NOW.date(),
-            counted=row.target_kind is not TargetKind.HOUSEHOLD or not _vacant(doors[row.target_id], mine),
+            counted=_counted(row, targets, mine, day),
         )
         counted["total"] += 1
         if state in (DutyState.DONE, DutyState.DONE_LATE, DutyState.NOT_COUNTED):
             counted[str(state)] += 1
     return counted
+
+
+def _counted(row: DutyRow, targets: dict[int, Target], mine: Sequence[FactRow], day: date) -> bool:
+    if row.target_kind is TargetKind.UNIT:
+        return True
+    one = targets[row.target_id]
+    if row.target_kind is TargetKind.HOUSEHOLD:
+        return not _vacant(one, mine)
+    return exists_for(one.valid_from, one.valid_to, due=row.period.due, day=day)
 
 
 def _vacant(door: Target, facts: Sequence[FactRow]) -> bool:

@@ -15,7 +15,7 @@ from wuzha.oversight.core import problems as kinds
 from wuzha.oversight.models import Freezing, Thaw, Touched
 from wuzha.oversight.queries import freezing, newest_freezing
 from wuzha.problems import Problem, WuzhaError
-from wuzha.registry import versions
+from wuzha.registry import day, versions
 from wuzha.terms import Actor, Scope, TargetKind
 
 _ROOM = "wuzha.oversight"
@@ -64,6 +64,16 @@ def refresh(district_id: int, limit: int = BATCH) -> int:
             count_duties(district_id, {row["area_pos"] for row in taken}, {row["doer_pos"] for row in taken})
     set_scope(before)
     return len(taken)
+
+
+def turn(district_id: int, today: date) -> None:
+    """Let the register stand on this day, and mark what begins or ends to count by it. Costs nothing where it stands
+    there already.
+    """
+    with scoped(Scope.whole(district_id)):
+        leaves = day.turn(district_id, today)
+        if leaves:
+            mark(district_id, [Mark(one.target_kind, one.area_pos, one.unit_pos) for one in leaves])
 
 
 def recount(district_id: int) -> None:

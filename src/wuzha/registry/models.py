@@ -11,6 +11,7 @@ class District(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=80)
     asks_deputy = ArrayField(models.CharField(max_length=16), default=list, help_text="kinds of units that name one")
+    day = models.DateField(null=True, help_text="the day on which the register stands (registry.day)")
 
     class Meta:
         db_table = "registry_district"
@@ -209,6 +210,8 @@ class Entry(models.Model):
     area_pos = models.BigIntegerField()
     unit_id = models.BigIntegerField()
     unit_pos = models.BigIntegerField()
+    valid_from = models.DateField(null=True, help_text="approved with it: from that day on it counts")
+    valid_to = models.DateField(null=True, help_text="approved with it: the last day on which it counts")
 
     class Meta:
         db_table = "registry_entry"
@@ -239,6 +242,8 @@ class Pending(models.Model):
     was_sort = models.CharField(max_length=20, blank=True)
     was_area_pos = models.BigIntegerField(null=True)
     was_unit_pos = models.BigIntegerField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
 
     class Meta:
         db_table = "registry_pending"

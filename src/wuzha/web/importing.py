@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from wuzha.oversight.actions import recount
+from wuzha.oversight.actions import recount, turn
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import importing
 from wuzha.registry.core import problems as kinds
@@ -55,6 +55,7 @@ def go_on(run: Import) -> Import:
 def settle(run: Import) -> None:
     """What follows from new rows: figures are counted again. Then the run is done."""
     if run.roster in COUNTED:
+        turn(run.district_id, clock.today())
         recount(run.district_id)
     importing.settled(run, clock.now())
 

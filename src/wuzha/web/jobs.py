@@ -16,6 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from wuzha.database import scoped
 from wuzha.ledger.tasks import seal
+from wuzha.oversight.actions import turn
 from wuzha.oversight.tasks import count_changes
 from wuzha.privacy.tasks import expire
 from wuzha.registry import versions
@@ -115,7 +116,7 @@ def work() -> None:
 
 @contextmanager
 def counting() -> Iterator[None]:
-    """Count changed leaves in a thread of its own, for the length of a block."""
+    """Turn the register to the present day and count changed leaves in a thread, for the length of a block."""
     stop = threading.Event()
     thread = threading.Thread(target=_count_until, args=(stop,), name="counting", daemon=True)
     thread.start()
@@ -131,6 +132,7 @@ def _count_until(stop: threading.Event) -> None:
         close_old_connections()
         try:
             for district in districts():
+                turn(district.id, clock.today())
                 count_changes(district.id)
         except Error as error:
             # The server may be starting again; the marks stay until they are worked off.

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from support.bounded import BOUNDED
 from wuzha.duties.core.stages import Counting, Match, StagePeriod
-from wuzha.duties.core.state import Record, counts_for, progress, state_of
+from wuzha.duties.core.state import Record, counts_for, exists_for, progress, state_of
 from wuzha.terms import Channel, DutyState, FactKind, Outcome
 
 START, DUE, END = date(2026, 3, 1), date(2026, 3, 20), date(2026, 3, 31)
@@ -104,3 +104,13 @@ def test_more_work_never_makes_a_state_worse(records: list[Record], extra: date,
     after = progress([*distinct, record(99, extra)], POSTS, PERIOD)
     assert after.found >= before.found
     assert order.index(state(after.reached_on, today)) >= order.index(state(before.reached_on, today))
+
+
+def test_a_place_owes_what_is_due_while_it_is_there() -> None:
+    ended, due = date(2026, 5, 31), date(2026, 6, 25)
+    assert exists_for(None, ended, due=due, day=ended), "on its last day it is still there"
+    assert not exists_for(None, ended, due=due, day=date(2026, 6, 1))
+    assert exists_for(None, ended, due=ended, day=date(2026, 6, 1)), "what was due before stays owed"
+    begins = date(2026, 7, 1)
+    assert not exists_for(begins, None, due=due, day=date(2026, 6, 1))
+    assert exists_for(begins, None, due=begins, day=date(2026, 6, 1))

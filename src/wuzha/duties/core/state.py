@@ -89,5 +89,16 @@ def state_of(
     return DutyState.OPEN
 
 
+def exists_for(valid_from: date | None, valid_to: date | None, *, due: date, day: date) -> bool:
+    """Whether a place that is in force from one day to another owes what is due on ``due``, seen on ``day``.
+
+    It does not once it has ended before that, nor while it begins after that only. What was due before it ended
+    stays owed.
+    """
+    ended = valid_to is not None and valid_to < day and valid_to < due
+    to_come = valid_from is not None and valid_from > day and valid_from > due
+    return not ended and not to_come
+
+
 def _reached(days: Sequence[date], expected: int) -> date | None:
     return days[expected - 1] if len(days) >= expected else None

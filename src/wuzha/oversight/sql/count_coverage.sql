@@ -1,6 +1,6 @@
 -- The coverage ladder by leaf area and holder, from distinct households and their standing visits.
 -- A visit that a newer record corrects does not stand. Doors are those of the newest approved version, or before the
--- first one of the working register. A door is vacant by its newest visit that settles it, else by the version;
+-- first one of the working register, that are in force on the register's day. A door is vacant by its newest visit that settles it, else by the version;
 -- vacant and non-residential doors leave every rung, refusals stay. Visits to a door that was merged into another count
 -- for that one as well; once it has left the denominator, for that one only.
 -- What a visit says, and what all visits of a door say, is one number of marks, so that doors that are alike are
@@ -16,12 +16,16 @@ WITH corrected AS (
 ), door AS NOT MATERIALIZED (
     SELECT h.id, h.status AS sort, h.area_id, h.area_pos, h.unit_id, h.unit_pos
     FROM registry_household AS h
-    WHERE NOT %(approved)s AND h.district_id = %(district)s AND h.valid_to IS NULL
+    WHERE NOT %(approved)s AND h.district_id = %(district)s AND h.merged_into IS NULL
+        AND coalesce(h.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+        AND coalesce(h.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
         AND (%(all)s OR h.area_pos = ANY(%(places)s))
     UNION ALL
     SELECT e.target_id, e.sort, e.area_id, e.area_pos, e.unit_id, e.unit_pos
     FROM registry_entry AS e
     WHERE %(approved)s AND e.district_id = %(district)s AND e.target_kind = 'household' AND e.until IS NULL
+        AND coalesce(e.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+        AND coalesce(e.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
         AND (%(all)s OR e.area_pos = ANY(%(places)s))
 ), visit AS (
     SELECT

@@ -1,7 +1,7 @@
 -- Duties that are alike, counted with what became of them. A duty is done on the day its expected number
 -- of standing records was reached; a filed report counts for the month it names, other work for the
 -- period in which it was done. Doors found vacant, or not in the newest approved version of the denominators, with
--- nothing done, are not counted against anybody. A door that was merged into another owes nothing of its own; what was
+-- nothing done, are not counted against anybody, nor is a place that had ended before the duty was due or begins after. A door that was merged into another owes nothing of its own; what was
 -- done there counts for the other.
 -- Of a few leaves the targets are arrays: behind an OR only those find their way into an index.
 INSERT INTO oversight_duty_leaf (
@@ -74,11 +74,22 @@ WITH merged AS MATERIALIZED (
     WHERE h.district_id = %(district)s AND (%(all)s OR h.area_pos = ANY(%(areas)s))
         AND (
             (%(approved)s AND e.target_id IS NULL)
-            OR (NOT %(approved)s AND h.valid_to IS NOT NULL)
+            OR coalesce(e.valid_to, 'infinity') < (SELECT registry_day(%(district)s))
+            OR (NOT %(approved)s AND (h.merged_into IS NOT NULL OR h.valid_to < (SELECT registry_day(%(district)s))))
             OR CASE
                 WHEN v.target_id IS NULL THEN coalesce(e.sort, h.status) <> 'occupied'
                 ELSE coalesce(v.vacant_at > v.lived_at, v.lived_at IS NULL)
             END
+        )
+), shut AS (
+    SELECT p.id, p.valid_from, p.valid_to
+    FROM registry_place AS p
+    WHERE p.district_id = %(district)s AND (p.valid_to < (SELECT registry_day(%(district)s)) OR p.valid_from > (SELECT registry_day(%(district)s)))
+        AND NOT EXISTS (
+            SELECT 1 FROM registry_entry AS e
+            WHERE %(approved)s AND e.district_id = %(district)s AND e.target_kind = 'place' AND e.target_id = p.id
+                AND e.until IS NULL AND coalesce(e.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+                AND coalesce(e.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
         )
 )
 SELECT
@@ -88,8 +99,14 @@ SELECT
     count(*) FILTER (WHERE r.day <= d.due),
     count(*) FILTER (WHERE r.day > d.due),
     count(*) FILTER (
-        WHERE r.day IS NULL AND d.target_kind = 'household' AND d.target_id IN (SELECT u.id FROM unlived AS u)
+        WHERE r.day IS NULL AND (
+            (d.target_kind = 'household' AND d.target_id IN (SELECT u.id FROM unlived AS u))
+            OR (d.target_kind = 'place' AND (
+                c.valid_to < least(d.due, (SELECT registry_day(%(district)s))) OR c.valid_from > greatest(d.due, (SELECT registry_day(%(district)s)))
+            ))
+        )
     )
 FROM duty AS d
 LEFT JOIN reached AS r ON r.id = d.id
+LEFT JOIN shut AS c ON d.target_kind = 'place' AND c.id = d.target_id
 GROUP BY d.stage_id, d.unit_id, d.unit_pos, d.doer_id, d.doer_pos, d.area_pos, d.period_start, d.period_end, d.due

@@ -1,9 +1,11 @@
--- How many places of each class a stretch of both trees has, now or when a month was frozen.
+-- How many places of each class a stretch of both trees has, on the register's day or when a month was frozen.
 SELECT c.place_class, sum(c.places)::bigint AS places
 FROM (
     SELECT p.place_class, 1 AS places
     FROM registry_place AS p
-    WHERE %(freezing)s = 0 AND NOT %(approved)s AND p.district_id = %(district)s AND p.valid_to IS NULL
+    WHERE %(freezing)s = 0 AND NOT %(approved)s AND p.district_id = %(district)s
+        AND coalesce(p.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+        AND coalesce(p.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
         AND p.area_pos >= %(area_lo)s AND p.area_pos < %(area_hi)s
         AND p.unit_pos >= %(unit_lo)s AND p.unit_pos < %(unit_hi)s
     UNION ALL
@@ -11,6 +13,8 @@ FROM (
     FROM registry_entry AS e
     WHERE %(freezing)s = 0 AND %(approved)s AND e.district_id = %(district)s AND e.target_kind = 'place'
         AND e.until IS NULL
+        AND coalesce(e.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+        AND coalesce(e.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
         AND e.area_pos >= %(area_lo)s AND e.area_pos < %(area_hi)s
         AND e.unit_pos >= %(unit_lo)s AND e.unit_pos < %(unit_hi)s
     UNION ALL

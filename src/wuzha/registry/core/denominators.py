@@ -25,6 +25,7 @@ class Change(StrEnum):
     GONE = N_("gone")
     STATUS = N_("status")  # of a place: its class
     MOVED = N_("moved")  # the same, on other ground or with another holder
+    DATES = N_("dates")  # the same, in force for another time
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ SELECT
     ) AS parts,
     (
         SELECT count(*) FROM registry_place AS p
-        WHERE p.district_id = a.district_id AND p.area_pos >= a.lo AND p.area_pos < a.hi AND p.valid_to IS NULL
+        WHERE p.district_id = a.district_id AND p.area_pos >= a.lo AND p.area_pos < a.hi
+            AND coalesce(p.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+            AND coalesce(p.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
     ) AS places
 FROM registry_area AS a
 WHERE a.district_id = %(district)s AND a.parent_id = %(parent)s

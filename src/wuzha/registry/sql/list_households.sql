@@ -25,4 +25,10 @@ WHERE h.district_id = %(district)s
     )
     AND (%(patterns)s::text[] IS NULL OR h.address LIKE ALL (%(patterns)s::text[]))
     AND (%(status)s::text IS NULL OR h.status = %(status)s)
-    AND CASE %(state)s::text WHEN 'ended' THEN h.valid_to IS NOT NULL WHEN 'all' THEN true ELSE h.valid_to IS NULL END
+    AND CASE %(state)s::text
+        WHEN 'ended' THEN h.merged_into IS NOT NULL OR h.valid_to < (SELECT registry_day(%(district)s))
+        WHEN 'coming' THEN h.valid_from > (SELECT registry_day(%(district)s))
+        WHEN 'all' THEN true
+        ELSE h.merged_into IS NULL AND coalesce(h.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+            AND coalesce(h.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
+    END

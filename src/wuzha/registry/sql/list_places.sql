@@ -23,4 +23,10 @@ WHERE p.district_id = %(district)s
         )
     )
     AND (%(patterns)s::text[] IS NULL OR p.name || ' ' || p.address LIKE ALL (%(patterns)s::text[]))
-    AND CASE %(state)s::text WHEN 'ended' THEN p.valid_to IS NOT NULL WHEN 'all' THEN true ELSE p.valid_to IS NULL END
+    AND CASE %(state)s::text
+        WHEN 'ended' THEN p.valid_to < (SELECT registry_day(%(district)s))
+        WHEN 'coming' THEN p.valid_from > (SELECT registry_day(%(district)s))
+        WHEN 'all' THEN true
+        ELSE coalesce(p.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+            AND coalesce(p.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
+    END

@@ -3,7 +3,9 @@ SELECT
     (SELECT count(*) FROM registry_area WHERE district_id = %(district)s) AS areas,
     (SELECT count(*) FROM registry_person WHERE district_id = %(district)s
         AND coalesce(valid_to, %(today)s) >= %(today)s) AS people,
-    (SELECT count(*) FROM registry_place WHERE district_id = %(district)s AND valid_to IS NULL) AS places,
+    (SELECT count(*) FROM registry_place WHERE district_id = %(district)s
+        AND coalesce(valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+        AND coalesce(valid_to, 'infinity') >= (SELECT registry_day(%(district)s))) AS places,
     count(*) AS units,
     count(*) FILTER (WHERE own) AS known,
     count(*) FILTER (WHERE own AND NOT leader) AS without_leader,

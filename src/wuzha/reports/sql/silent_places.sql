@@ -3,7 +3,7 @@ SELECT p.id, p.name, p.place_class, p.address, u.name AS unit
 FROM registry_place AS p
 JOIN registry_unit AS u ON u.id = p.unit_id
 WHERE p.district_id = %(district)s AND p.unit_pos >= %(unit_lo)s AND p.unit_pos < %(unit_hi)s
-    AND (p.valid_to IS NULL OR p.valid_to >= %(until)s)
+    AND (p.valid_from IS NULL OR p.valid_from <= %(until)s) AND (p.valid_to IS NULL OR p.valid_to >= %(until)s)
     AND EXISTS (
         SELECT 1
         FROM duties_duty AS d

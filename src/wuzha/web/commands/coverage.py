@@ -11,10 +11,13 @@ from rich.table import Table
 
 from wuzha.database import scoped
 from wuzha.oversight.actions import recount as count_again
+from wuzha.oversight.actions import turn
 from wuzha.oversight.queries import LadderRow, coverage_by_area, coverage_by_unit, coverage_total
+from wuzha.oversight.tasks import count_changes
 from wuzha.registry.queries import root_area
 from wuzha.reports.core.figures import percent
 from wuzha.terms import Scope
+from wuzha.web import clock
 from wuzha.web.commands.house import house
 from wuzha.web.commands.plan import District, Json
 from wuzha.web.commands.shell import district, out, print_json
@@ -37,6 +40,8 @@ def coverage(
     """The ladder of each part, and of the whole."""
     with house():
         place = district(code)
+        turn(place.id, clock.today())
+        count_changes(place.id)
         if recount:
             count_again(place.id)
         with scoped(Scope.whole(place.id)):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext as _
 
-from wuzha.oversight.actions import recount
+from wuzha.oversight.actions import recount, turn
 from wuzha.registry.core.books import write_template
 from wuzha.registry.core.templates import RosterKind
 from wuzha.registry.importing import Importer, Outcome, found_in, import_roster
@@ -46,6 +46,7 @@ def import_(
                 progress=advance,
             )
         if not dry_run and kind in (RosterKind.HOUSEHOLDS, RosterKind.PLACES):
+            turn(place.id, clock.today())
             recount(place.id)
     _tell(outcome, as_json)
     if outcome.bad:

@@ -270,6 +270,7 @@ def _write_month(stage: Stage, month: Month, sunday: date, folder: Path) -> None
     """The office's own report, on what is known on that Sunday."""
     now = datetime.combine(sunday, time(17), clock.ZONE)
     rule = duty_settings(stage.year).report_rule
+    oversight.turn(stage.district.id, sunday)
     oversight.recount(stage.district.id)
     with clock.at(now), scoped(Scope.whole(stage.district.id)):
         content = monthly_input(stage.district.id, month, rule, now.date(), campaign=CAMPAIGN)

@@ -11,6 +11,7 @@ from wuzha.database import statement
 from wuzha.database.statements import Row
 from wuzha.duties.queries import stages
 from wuzha.oversight.queries import SOON, DutyCell, Side, duty_matrix
+from wuzha.registry import versions
 from wuzha.terms import DutyState, Interval
 from wuzha.web.access import whole_district
 from wuzha.web.sources import Ask, Days, Given, Place, SqlSource
@@ -155,7 +156,11 @@ class DutyRows:
         """The duties with their states, in the order of ``ids``."""
         with whole_district():
             rows = statement(_ROOM, "duty_rows").rows(
-                district=self.district_id, ids=list(ids), today=self.today, soon=self.today + SOON
+                district=self.district_id,
+                ids=list(ids),
+                today=self.today,
+                soon=self.today + SOON,
+                approved=versions.newest(self.district_id) is not None,
             )
         known = {row["id"]: row for row in rows}
         return [known[one] for one in ids]

@@ -53,7 +53,11 @@ ROSTERS: Mapping[RosterKind, Promise] = {
     RosterKind.HOUSEHOLDS: _("Households"),
     RosterKind.PLACES: _("Places"),
 }
-ENDED: Choices = [("ended", _("only those that ended")), ("all", _("those that ended too"))]
+ENDED: Choices = [
+    ("ended", _("only those that ended")),
+    ("coming", _("only those that begin later")),
+    ("all", _("those that ended or begin later too")),
+]
 _PAGES = {
     RosterKind.AREAS: "registry",
     RosterKind.UNITS: "registry_units",

@@ -70,7 +70,7 @@ def _households(district_id: int, area: str, office: bool) -> Listing[Row]:
             area_filter(district_id, area),
             unit_filter(district_id, _("Held by")),
             Filter("status", _("State"), "choice", list(STATUSES.items())),
-            Filter("state", _("Ended"), "choice", ENDED),
+            Filter("state", _("In force"), "choice", ENDED),
         ],
         sort="area",
     )
@@ -120,7 +120,7 @@ def _places(district_id: int, area: str, office: bool) -> Listing[Row]:
             Filter("place_class", _("Class"), "choice", choices(PlaceClass)),
             area_filter(district_id, area),
             unit_filter(district_id, _("Held by")),
-            Filter("state", _("Ended"), "choice", ENDED),
+            Filter("state", _("In force"), "choice", ENDED),
         ],
         sort="place_class",
     )

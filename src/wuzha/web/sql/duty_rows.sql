@@ -14,6 +14,9 @@ LEFT JOIN registry_area AS a ON a.id = d.area_id
 LEFT JOIN registry_household AS h
     ON d.target_kind = 'household' AND h.district_id = d.district_id AND h.id = d.target_id
 LEFT JOIN registry_place AS p ON d.target_kind = 'place' AND p.district_id = d.district_id AND p.id = d.target_id
+LEFT JOIN registry_entry AS e
+    ON %(approved)s AND e.district_id = d.district_id AND e.target_kind = d.target_kind AND e.target_id = d.target_id
+    AND e.until IS NULL
 LEFT JOIN registry_unit AS t ON d.target_kind = 'unit' AND t.id = d.target_id
 CROSS JOIN LATERAL (
     -- The target itself, and the doors that were merged into it.
@@ -51,10 +54,18 @@ CROSS JOIN LATERAL (
         WHEN r.day <= d.due THEN 'done'
         WHEN r.day IS NOT NULL THEN 'done_late'
         WHEN h.id IS NOT NULL AND (
-            h.valid_to IS NOT NULL
+            h.merged_into IS NOT NULL
+            OR (%(approved)s AND e.target_id IS NULL)
+            OR coalesce(e.valid_to, 'infinity') < (SELECT registry_day(%(district)s))
+            OR (NOT %(approved)s AND h.valid_to < (SELECT registry_day(%(district)s)))
             OR door.vacant_at > coalesce(door.lived_at, '-infinity')
-            OR (h.status <> 'occupied' AND door.lived_at IS NULL)
+            OR (coalesce(e.sort, h.status) <> 'occupied' AND door.lived_at IS NULL)
         ) THEN 'not_counted'
+        WHEN (p.valid_to < least(d.due, (SELECT registry_day(%(district)s))) OR p.valid_from > greatest(d.due, (SELECT registry_day(%(district)s))))
+            AND (
+                e.target_id IS NULL OR e.valid_from > (SELECT registry_day(%(district)s)) OR e.valid_to < (SELECT registry_day(%(district)s))
+            )
+            THEN 'not_counted'
         WHEN d.due < %(today)s THEN 'late'
         WHEN d.due <= %(soon)s AND d.period_start <= %(today)s THEN 'due_soon'
         ELSE 'open'

@@ -46,7 +46,9 @@ CROSS JOIN LATERAL (
         ELSE 'registered'
     END AS step
 ) AS now
-WHERE h.district_id = %(district)s AND h.valid_to IS NULL
+WHERE h.district_id = %(district)s AND h.merged_into IS NULL
+    AND coalesce(h.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+    AND coalesce(h.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
     AND h.area_pos >= %(area_lo)s AND h.area_pos < %(area_hi)s
     AND h.unit_pos >= %(unit_lo)s AND h.unit_pos < %(unit_hi)s
     AND (%(one)s::bigint IS NULL OR h.id = %(one)s)

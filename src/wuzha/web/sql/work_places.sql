@@ -9,6 +9,7 @@ SELECT
 FROM registry_place AS p
 LEFT JOIN registry_area AS a ON a.id = p.area_id
 LEFT JOIN registry_unit AS u ON u.id = p.unit_id
-WHERE p.district_id = %(district)s AND (p.valid_to IS NULL OR p.valid_to >= %(today)s)
+WHERE p.district_id = %(district)s
+    AND (p.valid_from IS NULL OR p.valid_from <= %(today)s) AND (p.valid_to IS NULL OR p.valid_to >= %(today)s)
     AND (%(place_class)s::text IS NULL OR p.place_class = %(place_class)s)
     AND (%(words)s::text IS NULL OR strpos(concat_ws(' ', p.name, p.address, a.name), %(words)s) > 0)

@@ -1,5 +1,6 @@
--- The targets that rows of a sheet name, inside the sender's scope: how many fit, and one of them. A name is compared
--- as the registry has it, or as its code; a door or place may be narrowed by the area that it lies in.
+-- The targets that rows of a sheet name, inside the sender's scope: how many fit, and one of them. What ended in the last
+-- sixty days is found too: sheets come in after the work. A name is compared as the registry has it, or as its code; a door
+-- or place may be narrowed by the area that it lies in.
 WITH wanted AS (
     SELECT w.number, w.kind, w.name, w.area
     FROM jsonb_to_recordset(%(wanted)s::jsonb) AS w (number int, kind text, name text, area text)
@@ -12,7 +13,8 @@ WITH wanted AS (
     SELECT w.number, h.id
     FROM wanted AS w
     JOIN registry_household AS h
-        ON h.district_id = %(district)s AND h.valid_to IS NULL AND (h.address = w.name OR h.code = w.name)
+        ON h.district_id = %(district)s AND h.merged_into IS NULL
+        AND coalesce(h.valid_to, 'infinity') >= (SELECT registry_day(%(district)s)) - 60 AND (h.address = w.name OR h.code = w.name)
     WHERE w.kind = 'household' AND (w.area = '' OR EXISTS (
         SELECT 1 FROM ground AS g WHERE g.area = w.area AND h.area_pos >= g.lo AND h.area_pos < g.hi
     ))
@@ -20,7 +22,7 @@ WITH wanted AS (
     SELECT w.number, p.id
     FROM wanted AS w
     JOIN registry_place AS p
-        ON p.district_id = %(district)s AND p.valid_to IS NULL AND (p.name = w.name OR p.code = w.name)
+        ON p.district_id = %(district)s AND coalesce(p.valid_to, 'infinity') >= (SELECT registry_day(%(district)s)) - 60 AND (p.name = w.name OR p.code = w.name)
     WHERE w.kind = 'place' AND (w.area = '' OR EXISTS (
         SELECT 1 FROM ground AS g WHERE g.area = w.area AND p.area_pos >= g.lo AND p.area_pos < g.hi
     ))

@@ -2,7 +2,9 @@
 SELECT
     p.id, p.place_class, p.code, p.name, p.address, p.area_id, p.unit_id, p.line_unit_id, p.longitude, p.latitude
 FROM registry_place AS p
-WHERE p.district_id = %(district)s AND p.id > %(after)s AND p.valid_to IS NULL
+WHERE p.district_id = %(district)s AND p.id > %(after)s
+    AND coalesce(p.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))
+    AND coalesce(p.valid_to, 'infinity') >= (SELECT registry_day(%(district)s))
     AND (%(place_class)s = '' OR p.place_class = %(place_class)s)
     AND (%(unit)s::bigint IS NULL OR p.unit_id = %(unit)s)
     AND (%(area)s::bigint IS NULL OR EXISTS (

@@ -13,7 +13,7 @@ from wuzha.registry.models import Area, District, Import, Person, Unit
 from wuzha.terms import AreaLevel, Interval
 
 _ROOM = "wuzha.registry"
-Noun = Literal["areas", "units", "people", "households", "places", "doubles", "gaps"]
+Noun = Literal["areas", "units", "people", "households", "places", "doubles", "gaps", "pending"]
 
 
 def districts() -> list[District]:

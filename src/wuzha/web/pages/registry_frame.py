@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wuzha.database.statements import Row
 from wuzha.oversight.queries import coverage_total
 from wuzha.privacy import queries as privacy
-from wuzha.registry import queries
+from wuzha.registry import queries, versions
 from wuzha.registry.core.templates import RosterKind
 from wuzha.registry.core.words import GroupKind, HouseholdStatus, Post
 from wuzha.terms import AreaLevel, Interval
@@ -79,10 +79,11 @@ def linked(kind: RosterKind, key: str, office: bool) -> Callable[[Row], str] | N
     return lambda row: format_html('<a href="{}">{}</a>', reverse("registry_row", args=[kind, row["id"]]), row[key])
 
 
-def tabs(user: User, here: RosterKind | None) -> tuple[list[Tab], queries.Tally]:
+def tabs(user: User, here: RosterKind | str | None) -> tuple[list[Tab], queries.Tally]:
     """One tab for each roster with how many rows the visitor may see, and the counts themselves.
 
-    Contacts of households have the last one, where any are kept; there ``here`` is ``None``.
+    Then the versions of the denominators with how many changes wait (``here`` is ``denominators``). Contacts of
+    households have the last one, where any are kept; there ``here`` is ``None``.
     """
     tally = queries.tally(user.district_id, user.scope.own, clock.today())
     doors = coverage_total(user.district_id).registered
@@ -94,6 +95,8 @@ def tabs(user: User, here: RosterKind | None) -> tuple[list[Tab], queries.Tally]
         RosterKind.PLACES: tally.places,
     }
     found = [Tab(str(ROSTERS[kind]), address(kind), kind is here, counts[kind]) for kind in RosterKind]
+    changes = sum(sum(found.values()) for found in versions.pending(user.district_id).values())
+    found.append(Tab(gettext("Denominators"), reverse("denominators"), here == "denominators", changes or None))
     kept = privacy.count(user.district_id)
     if kept or here is None or privacy.in_force(user.district_id):
         found.append(Tab(gettext("Household contacts"), reverse("contacts"), here is None, kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from support.cast import NOON
 from support.facts import whole
+from wuzha.oversight.actions import turn
+from wuzha.registry.core.templates import RosterKind
+from wuzha.registry.importing import Importer, import_roster
 from wuzha.terms import Interval
 from wuzha.web.models import User
 from wuzha.web.pages.registry_frame import ground, intersection
@@ -145,3 +150,32 @@ def test_what_lies_in_both_stretches_is_exactly_what_lies_in_each(
     first, second, at = list(map(node, some)), list(map(node, others)), node(point).pos
     both = any(one.holds(at) for one in first) and any(one.holds(at) for one in second)
     assert any(one.holds(at) for one in intersection(first, second)) == both
+
+
+GROUPS = """类别,名称,管理单位,所在区域,群类别,发布人,车牌,线路,停用日期
+微信群,锦绣苑业主群,锦绣物业,锦绣苑,业主群,陈平,,,
+微信群,物业科工作群,物业科,,工作群,,,,
+公交车,12路一号车,物业科,,,,沪A12345,12路,2026-12-31
+"""
+
+
+def test_particulars_of_places_are_columns_filters_and_in_the_export(
+    campaign: Any, visit: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "点位.csv"
+    path.write_text(GROUPS, encoding="utf8")
+    with whole(campaign.cast.district_id):
+        import_roster(campaign.cast.district_id, RosterKind.PLACES, path, Importer(0, "测试"), NOON)
+    turn(campaign.cast.district_id, NOON.date())
+    clerk = visit(campaign.cast.clerk)
+    groups = clerk.get("/registry/places/?place_class=chat_group&group_kind=village").content.decode()
+    assert "陈平" in groups
+    assert "物业科工作群" not in groups
+    lacking = clerk.get("/registry/places/?lacks=publisher").content.decode().split("<tbody>")[1]
+    assert "物业科工作群" in lacking
+    assert "锦绣苑业主群" not in lacking
+    assert "12路一号车" in clerk.get("/registry/places/?words=沪A12345").content.decode().split("<tbody>")[1]
+    answer = clerk.get("/registry/places/?place_class=vehicle&export=csv")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    row = dict(zip(lines[0].split(","), lines[1].split(","), strict=False))
+    assert (row["Plate"], row["Route"], row["To"]) == ("沪A12345", "12路", "2026-12-31")

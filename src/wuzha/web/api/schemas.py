@@ -158,7 +158,11 @@ class UnitOut(Schema):
 
 
 class PlaceOut(Schema):
-    """A place that carries publicity; ``unit_id`` holds it, ``line_unit_id`` is its line department."""
+    """A place that carries publicity; ``unit_id`` holds it, ``line_unit_id`` is its line department.
+
+    Only chat groups have ``group_kind`` (``village grid staff parents``) and ``publisher``, only vehicles ``plate``,
+    only vehicles and stops ``route``. ``valid_to`` is the last day on which it counts.
+    """
 
     id: int
     place_class: str
@@ -170,6 +174,12 @@ class PlaceOut(Schema):
     line_unit_id: int | None
     longitude: float | None
     latitude: float | None
+    group_kind: str | None
+    publisher: str | None
+    plate: str | None
+    route: str | None
+    valid_from: date | None
+    valid_to: date | None
 
 
 class HouseholdOut(Schema):
@@ -181,6 +191,8 @@ class HouseholdOut(Schema):
     area_id: int
     unit_id: int
     status: str
+    valid_from: date | None
+    valid_to: date | None
 
 
 class DutyOut(Schema):

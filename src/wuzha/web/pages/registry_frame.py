@@ -114,9 +114,9 @@ def area_filter(district_id: int, asked: str) -> Filter:
     return Filter("area", _("Area"), "choice", list(found.items()))
 
 
-def unit_filter(district_id: int, label: Promise) -> Filter:
+def unit_filter(district_id: int, label: Promise, key: str = "unit") -> Filter:
     """Every unit of the district to choose from."""
-    return Filter("unit", label, "choice", [(str(unit.id), unit.name) for unit in queries.units(district_id)])
+    return Filter(key, label, "choice", [(str(unit.id), unit.name) for unit in queries.units(district_id)])
 
 
 def ground(district_id: int, query: QueryDict) -> Row:

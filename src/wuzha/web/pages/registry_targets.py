@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -99,7 +99,33 @@ def _more(row: Row) -> str:
     return " · ".join(part for part in (kind, row["detail"]) if part)
 
 
-def _places(district_id: int, area: str, office: bool) -> Listing[Row]:
+def _spot(row: Row) -> str:
+    """Longitude and latitude as one would paste them into a map."""
+    return "" if row["longitude"] is None or row["latitude"] is None else f"{row['longitude']}, {row['latitude']}"
+
+
+def _particulars(place_class: str) -> list[Column[Row]]:
+    """What only some classes have: a column for each where one of them is asked for, else all in one."""
+    kind = Column[Row]("group_kind", _("Kind of group"), lambda row: str(GROUPS.get(row["group_kind"], "")), width=12)
+    publisher = Column[Row]("publisher", _("Publisher"), width=12)
+    plate, route = Column[Row]("plate", _("Plate"), width=12), Column[Row]("route", _("Route"), width=12)
+    own: dict[str, list[Column[Row]]] = {
+        PlaceClass.CHAT_GROUP: [kind, publisher],
+        PlaceClass.VEHICLE: [plate, route],
+        PlaceClass.STOP: [route],
+    }
+    return own.get(place_class, [Column("more", _("Particulars"), _more, width=20)])
+
+
+LACKS = [
+    ("publisher", _("a group without publisher")),
+    ("line", _("no line department")),
+    ("area", _("no area")),
+    ("spot", _("no coordinates")),
+]
+
+
+def _places(district_id: int, query: QueryDict, office: bool) -> Listing[Row]:
     return Listing(
         key="places",
         title=_("Places"),
@@ -112,14 +138,20 @@ def _places(district_id: int, area: str, office: bool) -> Listing[Row]:
             Column("address", _("Address"), width=24),
             Column("unit", _("Held by"), sortable=True, width=24),
             Column("line_unit", _("Line department"), width=18),
-            Column("more", _("Particulars"), _more, width=20),
-            Column("valid_to", _("To"), width=12),
+            *_particulars(query.get("place_class", "")),
+            Column("spot", _("Coordinates"), _spot, width=20),
+            Column("valid_from", _("From"), sortable=True, width=12),
+            Column("valid_to", _("To"), sortable=True, width=12),
+            Column("code", _("Code"), sortable=True, width=30),
         ],
         filters=[
-            Filter("words", _("Words"), hint=_("name, address or ground")),
+            Filter("words", _("Words"), hint=_("name, address, ground, publisher, plate")),
             Filter("place_class", _("Class"), "choice", choices(PlaceClass)),
-            area_filter(district_id, area),
+            area_filter(district_id, query.get("area", "")),
             unit_filter(district_id, _("Held by")),
+            unit_filter(district_id, _("Line department"), "line"),
+            Filter("group_kind", _("Kind of group"), "choice", list(GROUPS.items())),
+            Filter("lacks", _("Lacks"), "choice", LACKS),
             Filter("state", _("In force"), "choice", ENDED),
         ],
         sort="place_class",
@@ -131,9 +163,14 @@ def places(request: HttpRequest) -> HttpResponseBase:
     """Screens, counters, banner sites, chat groups, stairwells and so on."""
     user = user_of(request)
     fixed = ground(user.district_id, request.GET)
-    sorts = {"place_class": "place_class", "name": "name", "area": "area_pos", "unit": "unit_pos"}
-    source = SqlSource(queries.list_text("places"), ["place_class", "state"], sorts, fixed=fixed)
+    sorts = {
+        **{name: name for name in ("place_class", "name", "code", "valid_from", "valid_to")},
+        "area": "area_pos",
+        "unit": "unit_pos",
+    }
+    filters = ["place_class", "state", "group_kind", "line", "lacks"]
+    source = SqlSource(queries.list_text("places"), filters, sorts, fixed=fixed)
     shown, _tally = tabs(user, RosterKind.PLACES)
     context = {"tabs": shown, "office": user.role in OFFICE}
-    listing = _places(user.district_id, request.GET.get("area", ""), user.role in OFFICE)
+    listing = _places(user.district_id, request.GET, user.role in OFFICE)
     return listing.respond(request, source, "registry/places.html", context)

@@ -1,5 +1,5 @@
 -- Doors after a number that are in use, narrowed to the ground of an area, to a holder.
-SELECT h.id, h.code, h.address, h.area_id, h.unit_id, h.status
+SELECT h.id, h.code, h.address, h.area_id, h.unit_id, h.status, h.valid_from, h.valid_to
 FROM registry_household AS h
 WHERE h.district_id = %(district)s AND h.id > %(after)s AND h.merged_into IS NULL
     AND coalesce(h.valid_from, '-infinity') <= (SELECT registry_day(%(district)s))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from support.cast import NOON, Cast
@@ -85,3 +86,20 @@ def test_the_first_roster_of_areas_founds_the_district(db: None, tmp_path: Path)
     founded = found_in(path)
     assert founded is not None
     assert (founded.code, founded.name) == ("XS", "雪松区")
+
+
+def test_a_roster_is_found_behind_the_cover_of_a_workbook(cast: Cast, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["B3"] = "云杉区底册汇编"
+    rows = book.create_sheet("住户")
+    for row in (
+        ["序号", "小区", "幢号", "室号", "物业"],
+        [1, "锦绣苑", 7, 302, "锦绣物业"],
+        ["合计", None, None, 1, None],
+    ):
+        rows.append(row)
+    book.save(path := tmp_path / "汇编.xlsx")
+    outcome = import_roster(cast.district_id, RosterKind.HOUSEHOLDS, path, Importer(7, "专班"), NOON)
+    assert (outcome.added, outcome.bad) == (1, 0)
+    again = import_roster(cast.district_id, RosterKind.HOUSEHOLDS, path, Importer(7, "专班"), NOON)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 1)

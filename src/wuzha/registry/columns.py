@@ -10,7 +10,7 @@ from itertools import islice
 from wuzha.privacy.core.words import without_numbers
 from wuzha.problems import WuzhaError
 from wuzha.registry import contacts
-from wuzha.registry.core.header import SEARCHED_ROWS, locate
+from wuzha.registry.core.header import SEARCHED_ROWS, locate, whole_rows
 from wuzha.registry.core.layout import Columns, Layout, fingerprint, headers_of, recognise, suggest
 from wuzha.registry.core.rows import SheetRow
 from wuzha.registry.core.sheets import Source, open_sheet
@@ -42,7 +42,7 @@ def arrange(district_id: int, kind: RosterKind, source: Source) -> Arranged:
     """Find the sheet and header by which a file can be read unasked. Raises ``WuzhaError`` for no spreadsheet."""
     known, template = _known(district_id, kind), contacts.template(district_id, kind)
     names = open_sheet(source).names
-    heads = {name: list(islice(open_sheet(source, name), SEARCHED_ROWS)) for name in names}
+    heads = {name: list(islice(whole_rows(open_sheet(source, name), template), SEARCHED_ROWS)) for name in names}
     for name, rows in heads.items():
         if found := recognise(rows, known):
             return Arranged(True, Layout(name, *found))
@@ -68,7 +68,7 @@ def head_of(
     template = contacts.template(district_id, kind)
     best: Head | None = None
     for name in [sheet] if sheet else names:
-        rows = list(islice(open_sheet(source, name), SEARCHED_ROWS))
+        rows = list(islice(whole_rows(open_sheet(source, name), template), SEARCHED_ROWS))
         for row in rows:
             if header_row is not None and row.number != header_row:
                 continue

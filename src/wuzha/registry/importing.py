@@ -20,7 +20,7 @@ from django.db import transaction
 from wuzha.database import scoped, statement
 from wuzha.ledger.actions import note
 from wuzha.problems import Problem, WuzhaError
-from wuzha.registry import contacts, doubles, merging, trees
+from wuzha.registry import columns, contacts, doubles, merging, trees
 from wuzha.registry.core import problems as kinds
 from wuzha.registry.core.header import Table, locate
 from wuzha.registry.core.layout import Layout, laid_out
@@ -89,7 +89,9 @@ def import_roster(
     with alone(district_id) as ours:
         if not ours:
             raise WuzhaError(Problem(kinds.BUSY))
-        run = begin(district_id, Upload(kind, path, filename or path.name), importer, now)
+        with scoped(Scope.whole(district_id)):
+            layout = columns.arrange(district_id, kind, path).layout
+        run = begin(district_id, Upload(kind, path, filename or path.name, layout), importer, now)
         try:
             run = read_on(run, path, progress)
         except WuzhaError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -39,7 +39,8 @@ def registered(user: User) -> int:
 @pytest.fixture
 def approved(campaign: Any, visit: Browser) -> Any:
     """The register of the cast is version 1, approved by the leader."""
-    page = visit(campaign.cast.leader).post(f"{PAGE}approve/", follow=True).content.decode()
+    with clock.at(clock.now() - timedelta(days=1)):
+        page = visit(campaign.cast.leader).post(f"{PAGE}approve/", follow=True).content.decode()
     assert "Version 1 is approved" in page
     return campaign.cast
 

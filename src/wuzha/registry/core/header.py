@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry.core import problems as kinds
+from wuzha.registry.core.joined import joined
 from wuzha.registry.core.rows import Cell, SheetRow
-from wuzha.registry.core.templates import Column, Template
+from wuzha.registry.core.templates import Column, RosterKind, Template
 from wuzha.registry.core.text import fold
 
 SEARCHED_ROWS = 40
+_NUMBERING = frozenset({"序号", "序", "行号", "no.", "no"})
 _REMARK = re.compile(r"[(\[【*:].*$")
 
 
@@ -42,7 +44,7 @@ def locate(rows: Iterable[SheetRow], template: Template) -> Table:
 
     Raises ``WuzhaError``: REG104 no header, REG105 a required column is missing, REG107 two columns with one meaning.
     """
-    stream = iter(rows)
+    stream = iter(whole_rows(rows, template))
     first = list(islice(stream, SEARCHED_ROWS))
     meanings = meanings_of(template)
     best = max(first, key=lambda row: len(_recognised(row, meanings)), default=None)
@@ -97,6 +99,8 @@ def _assign(
     for index, title in title_cells(header):
         column = meanings.get(header_key(title))
         place = place_of(header.number, index, title)
+        if column is None and header_key(title) in _NUMBERING:
+            continue
         if column is None:
             unknown.append(Problem(kinds.UNKNOWN_COLUMN, place, {"column": title, "columns": titles}))
         elif (other := found.get(column.name)) is not None:
@@ -104,11 +108,25 @@ def _assign(
             wrong.append(Problem(kinds.DOUBLE_COLUMN, place, both))
         else:
             found[column.name] = Found(column, index, title)
-    missing = [column for column in template.columns if column.required and column.name not in found]
+    missing = missing_columns(template, found)
     wrong += [Problem(kinds.MISSING_COLUMN, str(header.number), {"column": column.zh}) for column in missing]
     if wrong:
         raise WuzhaError(*wrong)
     return tuple(found.values()), tuple(unknown)
+
+
+def whole_rows(rows: Iterable[SheetRow], template: Template) -> Iterable[SheetRow]:
+    """The rows of a sheet as the roster wants them: addresses of households in one piece."""
+    return joined(rows) if template.kind is RosterKind.HOUSEHOLDS else rows
+
+
+def missing_columns(template: Template, found: Container[str]) -> list[Column]:
+    """The required columns that stand nowhere, and whose value no other column implies."""
+    return [
+        column
+        for column in template.columns
+        if column.required and column.name not in found and not any(name in found for name in column.implied)
+    ]
 
 
 def title_cells(header: SheetRow) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,17 @@ from typing import Any
 
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry.core import problems as kinds
-from wuzha.registry.core.header import SEARCHED_ROWS, Found, Table, header_key, meanings_of, repeats, title_cells
+from wuzha.registry.core.header import (
+    SEARCHED_ROWS,
+    Found,
+    Table,
+    header_key,
+    meanings_of,
+    missing_columns,
+    repeats,
+    title_cells,
+    whole_rows,
+)
 from wuzha.registry.core.rows import Cell, SheetRow
 from wuzha.registry.core.templates import Template
 
@@ -81,7 +91,7 @@ def laid_out(rows: Iterable[SheetRow], template: Template, layout: Layout) -> Ta
 
     Raises ``WuzhaError``: REG104 the header row is not there, REG105 a required column has no place.
     """
-    stream = iter(rows)
+    stream = iter(whole_rows(rows, template))
     first = list(islice(stream, SEARCHED_ROWS))
     header = next((row for row in first if row.number == layout.header_row), None)
     if header is None:
@@ -89,7 +99,7 @@ def laid_out(rows: Iterable[SheetRow], template: Template, layout: Layout) -> Ta
         raise WuzhaError(Problem(kinds.NO_HEADER, "", {"rows": SEARCHED_ROWS, "columns": names}))
     found = tuple(_found(template, layout.columns, header.cells))
     placed = {one.column.name for one in found}
-    missing = [column for column in template.columns if column.required and column.name not in placed]
+    missing = missing_columns(template, placed)
     if missing:
         place = str(header.number)
         raise WuzhaError(*(Problem(kinds.MISSING_COLUMN, place, {"column": column.zh}) for column in missing))

@@ -6,7 +6,8 @@ for result in validate(table, lookup): ...
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -20,9 +21,14 @@ from wuzha.registry.core.keys import complete
 from wuzha.registry.core.names import Lookup, Names, name_key
 from wuzha.registry.core.rows import Cell, SheetRow
 from wuzha.registry.core.templates import RosterKind, Values
+from wuzha.registry.core.text import fold
 from wuzha.registry.core.tree import TreeRow
 from wuzha.registry.core.words import GROUP_KINDS, main_words
 from wuzha.terms import PlaceClass
+
+_FOOT = re.compile(
+    "(?:本页|本表|全区)?(?:合计|总计|小计|累计|共计)[:：]?.*|(?:制表|填表|审核|填报|复核|负责)(?:人|单位|日期)?[:：].*|(?:备注|说明|注)[:：].*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ class _Reader:
         self._private = [column.name for column in table.template.columns if column.private]
         self._cells = [(f, f.column.name, f.index, self._reading(f)) for f in table.found]
         self._required = [f for f in table.found if f.column.required]
+        self._implied = _implied(table)
         self._absent: dict[str, Value] = dict.fromkeys(
             column.name for column in table.template.columns if column.name not in {f.column.name for f in table.found}
         )
@@ -117,6 +124,8 @@ class _Reader:
                 wrong.append(Problem(refusal.kind, place_of(row.number, index, found.header), told))
         if not wrong and not any(values.values()):
             return None
+        if _foots(cells) and any(values[f.column.name] is None for f in self._required):
+            return None
         refused = {problem.place for problem in wrong}
         for found in self._required:
             place = place_of(row.number, found.index, found.header) if values[found.column.name] is None else None
@@ -126,6 +135,7 @@ class _Reader:
         if wrong:
             return Bad(row.number, tuple(wrong))
         values.update(self._absent)
+        values.update(self._implied)
         private = {name: values.pop(name) for name in self._private}
         key = complete(self._kind, values, self._lookup)
         return Good(row.number, key, values, row_fingerprint(values), private)
@@ -162,6 +172,19 @@ def _reference(parse: Callable[[Cell], Value], names: Names, unknown: Kind, ambi
         return code
 
     return find
+
+
+def _implied(table: Table) -> dict[str, Value]:
+    """Values that a column which is there implies for one that is not: groups have kinds, vehicles plates."""
+    there = [found.column.name for found in table.found]
+    absent = [column for column in table.template.columns if column.name not in there]
+    return {column.name: column.implied[name] for column in absent for name in there if name in column.implied}
+
+
+def _foots(cells: Sequence[Cell]) -> bool:
+    """Whether a row sums up or signs the rows above it, and lists nothing itself."""
+    first = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    return _FOOT.fullmatch(fold(first)) is not None
 
 
 def _row_problems(kind: RosterKind, values: Mapping[str, Value], number: int) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -138,12 +138,33 @@ def _calamine_rows(book: calamine.CalamineWorkbook, name: str) -> Rows:
     def rows() -> Iterator[SheetRow]:
         sheet = book.get_sheet_by_name(name)
         left: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
+        merged = _Merged(sheet.merged_cell_ranges or ())
         for number, values in enumerate(sheet.iter_rows(), start=1):
             cells = (left + [_plain(value) for value in values])[:MAX_COLUMNS]
+            merged.fill(number - 1, cells)
             if any(cell is not None for cell in cells):
                 yield SheetRow(number, cells)
 
     return rows
+
+
+class _Merged:
+    """The merged cells of a sheet, row after row: each has the value of its first, as in an .xlsx."""
+
+    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self._coming = sorted(ranges, reverse=True)
+        self._open: list[tuple[int, range, Cell]] = []
+
+    def fill(self, row: int, cells: list[Cell]) -> None:
+        """Fill the cells of this row; rows come in their order."""
+        self._open = [one for one in self._open if one[0] >= row]
+        while self._coming and self._coming[-1][0][0] <= row:
+            (_top, left), (bottom, right) = self._coming.pop()
+            value = cells[left] if left < len(cells) else None
+            self._open.append((bottom, range(left, min(right + 1, len(cells))), value))
+        for _bottom, columns, value in self._open:
+            for at in columns:
+                cells[at] = value
 
 
 def _calamine_height(book: calamine.CalamineWorkbook, name: str) -> Height:

@@ -13,7 +13,7 @@ from typing import Literal
 from wuzha.registry.core import cells
 from wuzha.registry.core.cells import Parser, Value
 from wuzha.registry.core.words import GROUP_KINDS, LEVELS, PLACE_CLASSES, POSTS, RELATIONS, STATUSES, UNIT_KINDS
-from wuzha.terms import N_
+from wuzha.terms import N_, PlaceClass
 
 Values = Mapping[str, Value]
 
@@ -34,6 +34,7 @@ class Column:
 
     ``refers`` names what the cell must find in the ``Lookup``; the value then is that node's code.
     ``choices`` (word → stored value) becomes a drop-down list in the template. ``also`` are further headers.
+    Where the file has no such column, another one may imply its value (``implied``: name of that one → value).
     ``private`` columns hold personal data: they go their own way, sealed, and are told of only masked.
     """
 
@@ -47,6 +48,7 @@ class Column:
     note: str = ""
     example: str = ""
     private: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -193,8 +195,23 @@ PLACES = Template(
     RosterKind.PLACES,
     "点位",
     (
-        _chosen("place_class", "类别", PLACE_CLASSES, required=True, also=("点位类别", "类型"), example="电子显示屏"),
-        Column("name", "名称", cells.text(120), required=True, also=("点位名称",), example="桦林社区大厅显示屏"),
+        _chosen(
+            "place_class",
+            "类别",
+            PLACE_CLASSES,
+            required=True,
+            also=("点位类别", "类型"),
+            example="电子显示屏",
+            implied={"group_kind": PlaceClass.CHAT_GROUP, "plate": PlaceClass.VEHICLE},
+        ),
+        Column(
+            "name",
+            "名称",
+            cells.text(120),
+            required=True,
+            also=("点位名称", "群名", "群名称", "微信群名称"),
+            example="桦林社区大厅显示屏",
+        ),
         Column(
             "unit",
             "管理单位",
@@ -211,9 +228,15 @@ PLACES = Template(
         Column("longitude", "经度", cells.number(-180, 180)),
         Column("latitude", "纬度", cells.number(-90, 90)),
         _chosen("group_kind", "群类别", GROUP_KINDS, also=("微信群类别",), note=N_("Chat groups only.")),
-        Column("publisher", "发布人", _NAME, also=("群发布人",), note=N_("Chat groups only: who posts there.")),
-        Column("plate", "车牌", cells.text(20), also=("车牌号",), note=N_("Vehicles only.")),
-        Column("route", "线路", cells.text(40), note=N_("Vehicles and stops only.")),
+        Column(
+            "publisher",
+            "发布人",
+            _NAME,
+            also=("群发布人", "发布员", "群主", "群管理员"),
+            note=N_("Chat groups only: who posts there."),
+        ),
+        Column("plate", "车牌", cells.text(20), also=("车牌号", "车牌号码", "车号"), note=N_("Vehicles only.")),
+        Column("route", "线路", cells.text(40), also=("路线", "线路名称"), note=N_("Vehicles and stops only.")),
         FROM,
         TO,
     ),

@@ -15,7 +15,7 @@ from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import columns, contacts
 from wuzha.registry.columns import Head
 from wuzha.registry.core import problems as kinds
-from wuzha.registry.core.header import letters
+from wuzha.registry.core.header import letters, missing_columns
 from wuzha.registry.core.layout import Columns, Layout, headers_of
 from wuzha.registry.core.rows import Cell, SheetRow
 from wuzha.registry.core.templates import Column, RosterKind, Template
@@ -71,7 +71,7 @@ def import_columns(request: HttpRequest, token: str) -> HttpResponseBase:
     found: Sequence[Problem] = ()
     if request.method == "POST" and head.header is not None:
         chosen = _chosen(request, template)
-        missing = [column for column in template.columns if column.required and column.name not in chosen]
+        missing = missing_columns(template, chosen)
         if not missing:
             columns.remember(user.district_id, kind, head.header, chosen, user.name, now)
             return start(user, waiting, Layout(head.sheet, head.header.number, chosen))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from django.utils.timezone import localdate
 
 from wuzha.database import statement
 from wuzha.database.planning import whole_tables
@@ -111,7 +113,14 @@ def prepare(version: Version, settings: Settings) -> Prepared:
 
     Needs a scope that sees the whole district. Raises ``WuzhaError`` where the plan ends before it starts.
     """
+    settings = replace(settings, since=_since(version, settings.year))
     return prepare_typed(version.district_id, plan_key(version.plan_id), version.typed, version.text, settings)
+
+
+def _since(version: Version, year: int) -> date | None:
+    """The day on which the plan came into the house: nobody owes weeks and months before it, unless it says so."""
+    kept = localdate(version.plan.created_at)
+    return kept if kept.year == year else None
 
 
 def plan_key(plan_id: int) -> str:

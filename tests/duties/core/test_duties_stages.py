@@ -199,11 +199,22 @@ def test_a_meeting_that_a_phase_calls_is_held_once_by_every_unit() -> None:
     assert set(stage.target_units) == {2, 3, 4}
 
 
-def test_without_a_first_day_the_office_says_since_when() -> None:
-    typed = plan(measure("一", "lightbox"), period={"start": None, "end": None})
-    assert only(built(typed)).periods[0].start == date(2026, 1, 1)
-    since = only(built(typed, Settings(2026, since=date(2026, 3, 9))))
-    assert (since.periods[0].start, since.periods[0].end) == (date(2026, 3, 9), date(2026, 12, 31))
+def test_without_a_first_day_nobody_owes_weeks_and_months_before_the_plan_came() -> None:
+    asked = {
+        "period": {"start": None, "end": None},
+        "reports": [report("当月情况", per="month", day=25)],
+    }
+    typed = plan(measure("一", "lightbox"), measure("二", "screen", cadence={"times": 1, "per": "month"}), **asked)
+    since = Settings(2026, since=date(2026, 3, 9))
+    once, monthly, filing = built(typed, since).stages
+    assert once.periods[0].start == date(2026, 1, 1), "what was done before it came counts for what is asked once"
+    assert (monthly.periods[0].start, len(monthly.periods)) == (date(2026, 3, 9), 10)
+    assert [period.nominal_due.month for period in filing.periods] == list(range(3, 13))
+    assert len(built(typed).stages[2].periods) == 12
+    typed["period"]["start"] = "2026-02-01"
+    assert next(period.nominal_due.month for period in built(typed, since).stages[2].periods) == 2, "the plan says so"
+    late = Settings(2026, since=date(2027, 1, 4))
+    assert built({**typed, **asked}, late) == built({**typed, **asked}), "a plan of last year is asked as a whole"
 
 
 def test_a_plan_that_ends_before_it_starts_is_refused() -> None:

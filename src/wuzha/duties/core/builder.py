@@ -25,8 +25,8 @@ _PEOPLE = frozenset({"group", "actor"})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the office sets: the year; the first day where the plan says "from today on" (else 1 January); what
-    happens to dates on days off; which days a monthly report covers."""
+    """What the office sets: the year; where the plan names no first day, the day from which it may ask what recurs
+    (else 1 January); what happens to dates on days off; which days a monthly report covers."""
 
     year: int
     since: date | None = None
@@ -47,6 +47,8 @@ def build(
     the plan ends before it starts. Open questions of ``binding`` are not repeated among the problems.
     """
     span = _span(plan, settings)
+    if plan.start or not settings.since or settings.since > span.end:
+        settings = replace(settings, since=None)
     maker = _Maker(plan_key, binding, {unit.id: unit for unit in in_tree_order(units)}, settings, span)
     stages = [stage for measure in plan.measures for stage in maker.measure(measure)]
     stages += maker.papers(plan)
@@ -62,6 +64,7 @@ class _Maker:
         self, plan: str, binding: Binding, units: Mapping[int, UnitRecord], settings: Settings, span: Days
     ) -> None:
         self.plan, self.binding, self.units, self.settings, self.span = plan, binding, units, settings, span
+        self.recurring = Days(max(span.start, settings.since or span.start), span.end)
         self.problems: list[Problem] = []
 
     def measure(self, ask: MeasureAsk) -> Iterator[Stage]:
@@ -150,7 +153,7 @@ class _Maker:
         if per is None:
             return (self._once(ask.due),)
         until = min(self.span.end, ask.due) if ask.due else self.span.end
-        periods = cut(per, Days(self.span.start, max(until, self.span.start)))
+        periods = cut(per, Days(self.recurring.start, max(until, self.recurring.start)))
         return _asked(periods, shares(periods, ask.times))
 
     def _once(self, due: date | None) -> StagePeriod:
@@ -167,12 +170,12 @@ class _Maker:
             self._note(kinds.REPORT_WITHOUT_DAY, paper.name, name=paper.name)
         rule = self.settings.due_rule
         if paper.per is Per.MONTH:
-            periods = report_months(self.span, paper.day, self.settings.report_rule, rule)
+            periods = report_months(self.recurring, paper.day, self.settings.report_rule, rule)
         elif paper.per is Per.WEEK:
-            periods = report_weeks(self.span, paper.day, rule)
+            periods = report_weeks(self.recurring, paper.day, rule)
         else:
-            periods = tuple(self._due_on(period, paper.day) for period in cut(paper.per, self.span))
-        within = tuple(period for period in periods if period.start <= period.nominal_due <= self.span.end)
+            periods = tuple(self._due_on(period, paper.day) for period in cut(paper.per, self.recurring))
+        within = tuple(period for period in periods if period.start <= period.nominal_due <= self.recurring.end)
         return _asked(within, (1,) * len(within))
 
     def _due_on(self, period: Period, day: int | None) -> Period:
@@ -193,7 +196,7 @@ class _Maker:
 
 
 def _span(plan: PlanAsk, settings: Settings) -> Days:
-    start = plan.start or settings.since or date(settings.year, 1, 1)
+    start = plan.start or date(settings.year, 1, 1)
     end = plan.end or date(settings.year, 12, 31)
     if end < start:
         raise WuzhaError(Problem(kinds.EMPTY_SPAN, plan.title, {"start": start, "end": end}))

@@ -17,6 +17,7 @@ import { desk } from "./desk";
 import { editing } from "./editing";
 import { shortcuts } from "./keys";
 import { lists } from "./lists";
+import { passkeys } from "./passkeys";
 import { spans } from "./spans";
 import { views } from "./views";
 
@@ -40,5 +41,6 @@ shortcuts();
 spans();
 desk();
 columns();
+passkeys();
 enliven(document);
 document.querySelector(".wz-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -140,16 +140,16 @@ def change_password(user: User, password: str, now: datetime) -> None:
     _note(user, Actor(user.id, user.name), now, "account.own_password")
 
 
-def note_entry(user: User, address: str, now: datetime) -> None:
-    """Tell the audit log that somebody came in."""
+def note_entry(user: User, address: str, now: datetime, *, way: str) -> None:
+    """Tell the audit log that somebody came in, and by what: ``password``, ``password+app`` …"""
     with scoped(Scope.whole(user.district_id)):
-        _note(user, Actor(user.id, user.name), now, "login", address=address)
+        _note(user, Actor(user.id, user.name), now, "login", address=address, way=way)
 
 
-def note_failure(user: User, address: str, now: datetime, *, locked: bool) -> None:
+def note_failure(user: User, address: str, now: datetime, *, locked: bool, step: str = "first") -> None:
     """Tell the audit log of a failed attempt with the name of an account, and whether it is locked by that."""
     with scoped(Scope.whole(user.district_id)):
-        _note(user, Actor(0, ""), now, "login.locked" if locked else "login.failed", address=address)
+        _note(user, Actor(0, ""), now, "login.locked" if locked else "login.failed", address=address, step=step)
 
 
 def unlock(user: User, actor: Actor, now: datetime) -> None:

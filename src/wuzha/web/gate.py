@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from wuzha.web import factors
 from wuzha.web.models import Policy, User
 from wuzha.web.policy import policy_of
 from wuzha.web.sessions import idle
@@ -19,9 +20,16 @@ from wuzha.web.sessions import idle
 API = "/api/"
 
 
+_ALWAYS = ("logout", "language")
+_ASIDE: Mapping[str, Sequence[str]] = {"second_factor": ("app_new", "passkey_new")}
+"""What opens beside a page that comes first: the ways to do what it asks."""
+
+
 def asked_first(user: User, policy: Policy) -> str:
     """The name of the page that an account must deal with before anything else opens; empty where there is none."""
-    return "own_password" if user.code_until is not None else ""
+    if user.code_until is not None:
+        return "own_password"
+    return "second_factor" if factors.needed(user, policy) and not factors.has(user) else ""
 
 
 class GateMiddleware:
@@ -44,6 +52,6 @@ class GateMiddleware:
             messages.info(request, gettext("You were logged out because nothing was done here for a while."))
             return redirect_to_login(request.get_full_path())
         first = asked_first(user, policy)
-        if first and request.path not in (reverse(first), reverse("logout"), reverse("language")):
+        if first and request.path not in map(reverse, (first, *_ASIDE.get(first, ()), *_ALWAYS)):
             return redirect(first)
         return self.get_response(request)

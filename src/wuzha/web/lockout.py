@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -20,6 +21,9 @@ FREE = 20
 LONGEST_WAIT = 60
 """Seconds between two attempts from an address that has failed very often."""
 _MEMORY = timedelta(minutes=15)
+NAME, SECOND = "name", "second"
+"""What is guessed with a log-in name: its password, or its second factor. Each has its own count, so that a known
+password does not buy new attempts at the other; either locks the name."""
 
 
 def wait(count: int) -> timedelta:
@@ -37,21 +41,27 @@ def slowed(address: str, now: datetime) -> timedelta:
 
 def locked_until(username: str, policy: Policy, now: datetime) -> datetime | None:
     """Until when nobody gets in with this name; ``None`` where it is not locked."""
-    row = Attempts.objects.filter(digest=_digest("name", username)).first()
-    if row is None or row.count < policy.failures:
-        return None
-    until = row.last_at + timedelta(minutes=policy.lock_minutes)
+    digests = [_digest(kind, username) for kind in (NAME, SECOND)]
+    last = Attempts.objects.filter(digest__in=digests, count__gte=policy.failures).order_by("-last_at").first()
+    until = last.last_at + timedelta(minutes=policy.lock_minutes) if last else now
     return until if until > now else None
 
 
-def count_attempt(username: str, policy: Policy, now: datetime) -> tuple[bool, int]:
+def second_locked(username: str, policy: Policy, now: datetime) -> bool:
+    """Whether the second factor of a name was guessed at too often."""
+    over = now - timedelta(minutes=policy.lock_minutes)
+    found = Attempts.objects.filter(digest=_digest(SECOND, username), count__gte=policy.failures, last_at__gt=over)
+    return found.exists()
+
+
+def count_attempt(username: str, policy: Policy, now: datetime, what: str = NAME) -> tuple[bool, int]:
     """Count an attempt before its password is looked at: whether it may be looked at, and its number.
 
     Counted first, so that many attempts at the same moment do not slip through together.
     """
     over = now - timedelta(minutes=policy.lock_minutes)
     counted = statement("wuzha.web", "count_attempt").one(
-        digest=_digest("name", username), now=now, over=over, most=policy.failures
+        digest=_digest(what, username), now=now, over=over, most=policy.failures
     )
     return counted["count"] <= policy.failures, counted["count"]
 
@@ -63,9 +73,10 @@ def note_failure(address: str, now: datetime) -> None:
     )
 
 
-def lift(username: str) -> bool:
+def lift(username: str, what: Collection[str] = (NAME, SECOND)) -> bool:
     """Forget the failures of a name; whether there were any. Who comes in has none, and who keeps accounts may ask."""
-    return bool(Attempts.objects.filter(digest=_digest("name", username)).delete()[0])
+    digests = [_digest(kind, username) for kind in what]
+    return bool(Attempts.objects.filter(digest__in=digests).delete()[0])
 
 
 def _digest(kind: str, text: str) -> str:

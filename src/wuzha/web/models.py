@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from wuzha.terms import Interval, Role, Scope
+
+
+class Needs(StrEnum):
+    """Who of a district needs a second factor to get in; administrators are the clerks and the divided three."""
+
+    NOBODY = "nobody"
+    ADMINISTRATORS = "administrators"
+    EVERYBODY = "everybody"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,9 +83,55 @@ class Policy(models.Model):
     lock_minutes = models.PositiveSmallIntegerField(default=15)
     idle_minutes = models.PositiveSmallIntegerField(default=120, help_text="a session unused for so long ends")
     session_hours = models.PositiveSmallIntegerField(default=12, help_text="a session ends after so long, used or not")
+    second_factor = models.CharField(
+        max_length=16, default=Needs.NOBODY.value, choices=[(one.value, one.value) for one in Needs]
+    )
 
     class Meta:
         db_table = "web_policy"
+
+
+class Totp(models.Model):
+    """The secret that an account shares with an app which shows one-time passwords (RFC 6238). Sealed at rest."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True)
+    sealed = models.TextField(help_text="the secret, encrypted with the installation's own")
+    last_step = models.BigIntegerField(help_text="of the last code taken; none up to it is taken again")
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "web_totp"
+
+
+class Passkey(models.Model):
+    """The public half of a key pair of a device or a security key (WebAuthn), good for one name of the server."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    name = models.CharField(max_length=60)
+    rp_id = models.CharField(max_length=253, help_text="the server's name that it is bound to")
+    credential = models.TextField(help_text="what the device calls it, in base 64")
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(help_text="how often the device says it was used; many always say 0")
+    since = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "web_passkey"
+        constraints = [models.UniqueConstraint(fields=["rp_id", "credential"], name="web_passkey_once")]
+
+
+class RecoveryCode(models.Model):
+    """A code for whoever has lost the second factor, worth once. Only its keyed digest is kept."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "web_recovery_code"
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="web_recovery_code_once")]
 
 
 class Attempts(models.Model):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Callable
 
 from apprise import Apprise, AppriseAsset
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 
 from wuzha.problems import Problem, WuzhaError
 from wuzha.web import problems
+from wuzha.web.sealing import OtherSecretError, seal, unseal
+
+_PURPOSE = "wuzha outlets"
 
 Send = Callable[[str, str, str], None]
 """Sends title and body to an address; raises ``TransportError`` where that failed."""
@@ -27,15 +25,15 @@ class TransportError(Exception):
 
 
 def sealed(address: str) -> str:
-    """An address encrypted with the installation's secret (Fernet: AES-128-CBC, HMAC-SHA256)."""
-    return _fernet().encrypt(address.encode()).decode()
+    """An address encrypted with the installation's secret."""
+    return seal(_PURPOSE, address)
 
 
 def opened(kept: str) -> str:
     """The address again. Raises ``TransportError`` where the secret is another one, as after a restore elsewhere."""
     try:
-        return _fernet().decrypt(kept.encode()).decode()
-    except InvalidToken as error:
+        return unseal(_PURPOSE, kept)
+    except OtherSecretError as error:
         raise TransportError("the address was kept under another secret", permanent=True) from error
 
 
@@ -58,8 +56,3 @@ def send(address: str, title: str, body: str) -> None:
 def _apprise() -> Apprise:
     # Addresses hold tokens: they must not reach a log.
     return Apprise(asset=AppriseAsset(secure_logging=True, async_mode=False))
-
-
-def _fernet() -> Fernet:
-    key = hmac.new(settings.HOME.secret(), b"wuzha outlets", hashlib.sha256).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -9,7 +9,7 @@ from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import THREE, Role
 from wuzha.web import problems
 from wuzha.web.actor import Actor
-from wuzha.web.models import Policy, User
+from wuzha.web.models import Needs, Policy, User
 from wuzha.web.words import word
 
 
@@ -31,3 +31,9 @@ def divide(district_id: int, actor: Actor, now: datetime, *, into_three: bool) -
             raise WuzhaError(Problem(problems.THREE_INCOMPLETE, "three-roles", names))
     Policy.objects.update_or_create(district_id=district_id, defaults={"three_roles": into_three})
     note(district_id, actor.user_id, actor.name, now, "policy.three_roles", str(into_three).lower())
+
+
+def ask_second_factor(district_id: int, who: Needs, actor: Actor, now: datetime) -> None:
+    """Say of whom the district asks a second factor. Whoever has none is led to it at the next click."""
+    Policy.objects.update_or_create(district_id=district_id, defaults={"second_factor": who.value})
+    note(district_id, actor.user_id, actor.name, now, "policy.second_factor", who.value)

@@ -115,6 +115,50 @@ NO_KEYS_FOR_ROLE = Kind(
     N_("Make the key for an account that works in the campaign, or for the auditor."),
 )
 
+WRONG_CODE = Kind(
+    "WEB450",
+    Severity.ERROR,
+    N_("This code is not the one that belongs to the square code."),
+    N_("Take the code that the app shows now; the phone's clock must be right to half a minute."),
+)
+NO_FACTOR = Kind(
+    "WEB451",
+    Severity.ERROR,
+    N_("The account “{username}” has no second factor."),
+    N_("There is nothing to take away; the password alone gets in."),
+)
+OWN_FACTOR = Kind(
+    "WEB452",
+    Severity.ERROR,
+    N_("Nobody takes his own second factor away in the settings."),
+    N_("Use “My account”, where the password is asked for; or ask another administrator."),
+)
+NO_REASON = Kind(
+    "WEB453",
+    Severity.ERROR,
+    N_("There is no reason given."),
+    N_("Write who asked for it and why: it stays in the audit log."),
+)
+
+NO_PASSKEYS_HERE = Kind(
+    "WEB454",
+    Severity.NOTE,
+    N_("Browsers have no passkeys at this address ({address})."),
+    N_("They need https and a name in place of a number. Until then the app on the phone does the same."),
+)
+WRONG_PASSKEY = Kind(
+    "WEB455",
+    Severity.ERROR,
+    N_("The passkey was not taken."),
+    N_("Try again on this page within five minutes, with a passkey that was set up for this address."),
+)
+PASSKEY_TAKEN = Kind(
+    "WEB456",
+    Severity.ERROR,
+    N_("This passkey is set up already."),
+    N_("Use another device or security key, or remove it first where it is set up."),
+)
+
 NO_SUCH_VERSION = Kind(
     "WEB104",
     Severity.ERROR,

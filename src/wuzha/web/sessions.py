@@ -55,13 +55,14 @@ class SessionStore(DatabaseStore):
         return row
 
 
-def begin(request: HttpRequest, policy: Policy) -> None:
-    """Mark the session of somebody who has just come in, and say when it ends whatever happens."""
+def begin(request: HttpRequest, policy: Policy, way: str) -> None:
+    """Mark the session of somebody who has just come in and by what way, and say when it ends whatever happens."""
     now = clock.machine()
     request.session[ABOUT] = {
         "since": now.isoformat(),
         "address": address_of(request),
         "device": device_of(request),
+        "way": way,
     }
     request.session.set_expiry(now + timedelta(hours=policy.session_hours))
 

@@ -104,6 +104,8 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # A server that speaks TLS stands in front, writes these headers and lets nobody else write them.
+# The address under which browsers know this server, where it cannot be told from what they ask for.
+ORIGIN = os.environ.get("WUZHA_ORIGIN", "").rstrip("/")
 BEHIND_PROXY = os.environ.get("WUZHA_PROXY") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"

@@ -44,6 +44,14 @@ PLAN = plan(
 
 
 @pytest.fixture
+def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+    """The cast alone, for what needs no plan and no work. The clock stands at noon of 20 April 2026."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with clock.at(TODAY):
+        yield make_cast(tmp_path)
+
+
+@pytest.fixture
 def campaign(db: None, settings: Settings, tmp_path: Path) -> Iterator[Campaign]:
     """The clock stands at noon of 20 April 2026."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -17,13 +17,13 @@ from wuzha.database import scoped
 from wuzha.registry import queries as registry
 from wuzha.reports.core.table_book import BookColumn, BookFormat, write_table
 from wuzha.terms import Role, Scope
-from wuzha.web import accounts, clock, keys, policy
+from wuzha.web import accounts, clock, factors, keys, policy
 from wuzha.web.accounts import Invitation, NewAccount
 from wuzha.web.actor import Actor
 from wuzha.web.commands.house import house
 from wuzha.web.commands.shell import district, out, print_json
 from wuzha.web.keys import NewKey
-from wuzha.web.models import EVERY_LIST, RECORDING
+from wuzha.web.models import EVERY_LIST, RECORDING, Needs
 from wuzha.web.words import word
 
 if TYPE_CHECKING:
@@ -122,6 +122,22 @@ def unlock(username: Username, code: DistrictCode = None) -> None:
 def logout(username: Username, code: DistrictCode = None) -> None:
     with _office(code) as found:
         accounts.end_sessions(accounts.account(found.id, username), SHELL, clock.now())
+
+
+@app.command("reset-factor", help=_("Take the second factor from somebody who has lost it."))
+def reset_factor(
+    username: Username,
+    reason: Annotated[str, typer.Option("--reason", help=_("Why; it stays in the audit log."))],
+    code: DistrictCode = None,
+) -> None:
+    with _office(code) as found:
+        factors.take_away(accounts.account(found.id, username), reason, SHELL, clock.now())
+
+
+@app.command("second-factor", help=_("Say of whom a second factor is asked: nobody, administrators or everybody."))
+def second_factor(who: Annotated[Needs, typer.Argument(help=_("Of whom."))], code: DistrictCode = None) -> None:
+    with _office(code) as found:
+        policy.ask_second_factor(found.id, who, SHELL, clock.now())
 
 
 @app.command(help=_("Make a key with which a program acts for an account. It is shown once."))

@@ -19,7 +19,7 @@ from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.reports.core.table_book import BookColumn, BookFormat, write_table
 from wuzha.terms import THREE, Role
-from wuzha.web import accounts, clock, lockout, problems, sessions
+from wuzha.web import accounts, clock, factors, lockout, problems, sessions
 from wuzha.web.access import GRANTERS, KEEPERS, MAKERS, allow, divided, get_row, user_of, whole_district
 from wuzha.web.accounts import Invitation, NewAccount
 from wuzha.web.actor import Actor
@@ -122,6 +122,8 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
         "locked": lockout.locked_until(found.username, policy_of(user.district_id), clock.now()),
         "now": clock.now(),
         "sessions": sessions.sessions_of(found.id),
+        "factor": factors.has(found),
+        "factor_needed": factors.needed(found, policy_of(user.district_id)),
     }
     return render(request, "settings/account.html", context)
 

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from wuzha.duties.core.calendar import DueRule
 from wuzha.duties.core.periods import ReportRule
 from wuzha.terms import Role
-from wuzha.web import clock
-from wuzha.web.access import KEEPERS, MAKERS, allow, user_of
+from wuzha.web import clock, factors
+from wuzha.web.access import GRANTERS, KEEPERS, MAKERS, allow, user_of
 from wuzha.web.components import Tab
 from wuzha.web.lists import Column, Filter, Listing
-from wuzha.web.models import User
+from wuzha.web.models import Needs, User
 from wuzha.web.office import duty_settings
 from wuzha.web.pages.accounts import units_of
+from wuzha.web.pages.second_factors import WHO
 from wuzha.web.policy import policy_of
 from wuzha.web.sources import QuerySetSource
 from wuzha.web.templatetags.wuzha import pill
@@ -82,6 +83,7 @@ def _listing(units: Mapping[int, Unit]) -> Listing[User]:
             Filter(
                 "code", _("One-time code"), "choice", [("unused", _("not used yet")), ("expired", _("expired unused"))]
             ),
+            Filter("factor", _("Second factor"), "choice", [("with", _("set up")), ("without", _("none yet"))]),
             Filter("state", _("State"), "choice", [(key, label) for key, (_tone, label) in _STATES.items()]),
         ],
         sort="username",
@@ -106,6 +108,10 @@ def _in_state(rows: QuerySet[User], state: str) -> QuerySet[User]:
     return rows.filter(is_active=False, prepared_by__isnull=state == "closed")
 
 
+def _with_factor(rows: QuerySet[User], factor: str) -> QuerySet[User]:
+    return rows.filter(factors.found()) if factor == "with" else rows.exclude(factors.found())
+
+
 @allow(KEEPERS)
 def settings(request: HttpRequest) -> HttpResponseBase:
     """Every account of the district. A clerk who does not keep them any more gets the rules."""
@@ -121,6 +127,7 @@ def settings(request: HttpRequest) -> HttpResponseBase:
             "role": "role",
             "unit": "unit_id",
             "state": _in_state,
+            "factor": _with_factor,
             "code": lambda rows, code: (
                 rows.filter(code_until__isnull=False, is_active=True)
                 & (rows.filter(code_until__lte=now) if code == "expired" else rows)
@@ -143,11 +150,14 @@ def settings(request: HttpRequest) -> HttpResponseBase:
 def rules(request: HttpRequest) -> HttpResponseBase:
     """The rules by which dates are read, and who keeps accounts."""
     user, found = user_of(request), duty_settings(clock.today().year)
+    policy = policy_of(user.district_id)
     context = {
         "tabs": tabs(user, "rules"),
         "due_rule": _DUE[found.due_rule],
         "report_rule": _REPORT[found.report_rule],
-        "policy": policy_of(user.district_id),
+        "policy": policy,
         "three": [word(role) for role in (Role.ADMIN, Role.SECURITY, Role.AUDITOR)],
+        "who": WHO[Needs(policy.second_factor)],
+        "changes": Role(user.role) in GRANTERS and (user.role != Role.CLERK or not policy.three_roles),
     }
     return render(request, "settings/rules.html", context)

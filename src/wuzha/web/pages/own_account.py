@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 
 from wuzha.problems import WuzhaError
 from wuzha.terms import Role
-from wuzha.web import accounts, clock, keys, sessions
+from wuzha.web import accounts, clock, factors, keys, sessions
 from wuzha.web.access import ANYBODY, allow, user_of
+from wuzha.web.entering import recheck
 from wuzha.web.models import User
 from wuzha.web.navigation import home
 from wuzha.web.pages.accounts import actor_of, told, units_of
@@ -33,6 +34,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "sessions": sessions.sessions_of(user.id),
         "holds_keys": Role(user.role) in keys.HOLDERS,
         "present": request.session.session_key,
+        "factor": factors.has(user),
     }
     return render(request, "account/account.html", context)
 
@@ -58,8 +60,9 @@ class Password(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        if given.get("old") and not self.user.check_password(given["old"]):
-            self.add_error("old", gettext("This is not your present password."))
+        wrong = recheck(self.user, given["old"], clock.now()) if given.get("old") else ""
+        if wrong:
+            self.add_error("old", wrong)
         if given.get("new") != given.get("again"):
             self.add_error("again", gettext("The two do not agree."))
         elif given.get("new") and given["new"] == given.get("old"):

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from wuzha.database import scoped
-from wuzha.registry.queries import districts
-from wuzha.terms import Role, Scope
-from wuzha.web import accounts, clock, lockout, sessions
+from wuzha.terms import Role
+from wuzha.web import accounts, clock, lockout
 from wuzha.web.access import public
 from wuzha.web.client import address_of
-from wuzha.web.models import Policy, User
+from wuzha.web.entering import first_step, locked, policy_for, refuse_slowed
+from wuzha.web.models import User
 from wuzha.web.navigation import home
-from wuzha.web.policy import policy_of
+from wuzha.web.pages.second_step import onward
 
 
 class Credentials(AuthenticationForm):
@@ -41,54 +40,29 @@ class Credentials(AuthenticationForm):
         now, username = clock.now(), self.cleaned_data.get("username", "")
         address = address_of(self.request)
         if username and "password" in self.cleaned_data:
-            _refuse_slowed(address, now)
+            refuse_slowed(address, now)
             self.user_cache = self._attempt(username, self.cleaned_data["password"], address, now)
         return self.cleaned_data
 
     def _attempt(self, username: str, password: str, address: str, now: datetime) -> User:
         known = User.objects.filter(username=username).first()
-        policy = _policy_for(known)
+        policy = policy_for(known)
         open_, number = lockout.count_attempt(username, policy, now)
-        if not open_:
-            raise ValidationError(_locked(policy))
+        if not open_ or lockout.second_locked(username, policy, now):
+            raise ValidationError(locked(policy))
         user = authenticate(self.request, username=username, password=password)
         if not isinstance(user, User):
             lockout.note_failure(address, now)
+            last = number == policy.failures
             if known is not None:
-                accounts.note_failure(known, address, now, locked=number == policy.failures)
-            raise ValidationError(
-                _locked(policy) if number == policy.failures else gettext("The log-in name or the password is wrong.")
-            )
-        lockout.lift(username)
+                accounts.note_failure(known, address, now, locked=last)
+            raise ValidationError(locked(policy) if last else gettext("The log-in name or the password is wrong."))
+        lockout.lift(username, [lockout.NAME])
         if user.code_until is not None and user.code_until <= now:
             raise ValidationError(
                 gettext("This one-time code is no longer valid. Have the campaign office make a new one.")
             )
         return user
-
-
-def _refuse_slowed(address: str, now: datetime) -> None:
-    wait = lockout.slowed(address, now)
-    if wait > timedelta():
-        said = gettext("Too many failed attempts came from your network. Wait {seconds} seconds and try again.")
-        raise ValidationError(said.format(seconds=int(wait.total_seconds()) + 1))
-
-
-def _locked(policy: Policy) -> str:
-    said = gettext(
-        "Too many failed attempts with this log-in name. Try again in {minutes} minutes, or have the campaign office "
-        "unlock it."
-    )
-    return said.format(minutes=policy.lock_minutes)
-
-
-def _policy_for(known: User | None) -> Policy:
-    """The rules of the account's district; for a name that nobody has, those of the first: the answers are the same."""
-    found = known.district_id if known else next((one.id for one in districts()), None)
-    if found is None:
-        return Policy()
-    with scoped(Scope.whole(found)):
-        return policy_of(found)
 
 
 class Login(LoginView):
@@ -102,13 +76,10 @@ class Login(LoginView):
         return home(Role(user.role)) if isinstance(user, User) else super().get_default_redirect_url()
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        response = super().form_valid(form)
-        user = self.request.user
-        if isinstance(user, User):
-            sessions.begin(self.request, _policy_for(user))
-            accounts.note_entry(user, address_of(self.request), clock.now())
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
-        return response
+        user = form.get_user()
+        if not isinstance(user, User):
+            raise PermissionDenied
+        return onward(first_step(self.request, user, "password", self.get_redirect_url()), user)
 
 
 login = public(Login.as_view())

@@ -24,7 +24,7 @@ from wuzha.duties.core.units import UnitRecord
 from wuzha.duties.models import Binding
 from wuzha.duties.models import Stage as StageRow
 from wuzha.ledger.actions import note
-from wuzha.plan.queries import measures, version_ids
+from wuzha.plan.queries import measures, version_ids, vocabulary_of
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry.queries import units as registry_units
 from wuzha.terms import Interval, TargetKind, UnitKind
@@ -134,7 +134,7 @@ def prepare_typed(district_id: int, key: str, typed: Mapping[str, Any], text: st
     answers = {row.name: row.unit_ids for row in Binding.objects.filter(district_id=district_id)}
     ask = from_typed(typed, text)
     binding = bind(ask.named, units.values(), answers, ask.mentioned)
-    expansion = build(ask, key, binding, units.values(), settings)
+    expansion = build(ask, key, binding, units.values(), settings, vocabulary_of(district_id))
     asked = {_asked_of(stage): stage for stage in expansion.stages}
     held = {what: _holdings(district_id, stage) for what, stage in asked.items()}
     found = {stage.fingerprint: held[_asked_of(stage)] for stage in expansion.stages}

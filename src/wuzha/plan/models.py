@@ -77,3 +77,20 @@ class Decision(models.Model):
     class Meta:
         db_table = "plan_decision"
         indexes = [models.Index(fields=["plan", "id"], name="plan_decision_plan")]
+
+
+class Word(models.Model):
+    """A word that an office gave the reader, or took away again. Never changed: the last row of a word stands."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    list = models.CharField(max_length=40, help_text="which list of the vocabulary, e.g. places.bank")
+    word = models.CharField(max_length=24)
+    known = models.BooleanField(help_text="whether plans are read with it from here on")
+    at = models.DateTimeField()
+    by = models.BigIntegerField()
+    author = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "plan_word"
+        indexes = [models.Index(fields=["district_id", "id"], name="plan_word_district")]

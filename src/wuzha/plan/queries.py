@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from wuzha.plan.models import Decision, Measure, Plan, Version
+from wuzha.plan.core.vocabulary import Vocabulary
+from wuzha.plan.core.words import with_words
+from wuzha.plan.models import Decision, Measure, Plan, Version, Word
 
 
 def plans(district_id: int) -> list[Plan]:
@@ -43,3 +45,19 @@ def standing_decisions(plan_id: int) -> dict[str, Decision]:
 def decisions(plan_id: int) -> list[Decision]:
     """Every decision about a plan's problems, newest first."""
     return list(Decision.objects.filter(plan_id=plan_id).order_by("-id").select_related("version"))
+
+
+def standing_words(district_id: int) -> list[Word]:
+    """The words that the office added and did not take away again, the newest first."""
+    last = {(row.list, row.word): row for row in Word.objects.filter(district_id=district_id).order_by("id")}
+    return sorted((row for row in last.values() if row.known), key=lambda row: -row.id)
+
+
+def word_history(district_id: int) -> list[Word]:
+    """Every word that was ever added or taken away, newest first."""
+    return list(Word.objects.filter(district_id=district_id).order_by("-id"))
+
+
+def vocabulary_of(district_id: int) -> Vocabulary:
+    """The words that plans of a district are read with: the reader's own and the office's."""
+    return with_words(frozenset((row.list, row.word) for row in standing_words(district_id)))

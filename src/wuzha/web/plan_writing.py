@@ -21,6 +21,8 @@ from wuzha.plan.core.documents import from_bytes
 from wuzha.plan.core.layout import document_of, layout_of
 from wuzha.plan.core.source import Document
 from wuzha.plan.core.typed import Typed, plan_of
+from wuzha.plan.core.vocabulary import Vocabulary
+from wuzha.plan.queries import vocabulary_of
 from wuzha.reports.core.official import write_official
 from wuzha.reports.core.plan_document import DRAFTED, plan_document
 from wuzha.web import clock
@@ -35,15 +37,15 @@ _PLACED = {Part.MEASURES: "id", Part.GOALS: "indicator", Part.PHASES: "name", Pa
 def edited(version: Version, edit: Edit, by: Author) -> Version:
     """The version after the edit; itself where the edit changes nothing. Raises ``WuzhaError``."""
     typed = amend(version.typed, edit, version.text)
-    year, now = version.plan.year, clock.now()
+    year, now, vocabulary = version.plan.year, clock.now(), vocabulary_of(version.district_id)
     if bare(typed) == bare(version.typed):
         return version
     if edit.op is Op.SET:
         edit = replace(edit, values=_changed(edit, version.typed, typed))
     if not version.written:
         document = source_of(version)
-        return correct(version, recheck(typed, document, year, is_working_day), edit, by, now)
-    document, typed = composed(typed, year)
+        return correct(version, recheck(typed, document, year, is_working_day, vocabulary), edit, by, now)
+    document, typed = composed(typed, year, vocabulary)
     return correct(version, typed, edit, by, now, text=document.text, layout=layout_of(document))
 
 
@@ -52,15 +54,15 @@ def source_of(version: Version) -> Document:
     return document_of(version.filename, version.text, version.layout)
 
 
-def composed(typed: Typed, year: int) -> tuple[Document, dict[str, Any]]:
+def composed(typed: Typed, year: int, vocabulary: Vocabulary) -> tuple[Document, dict[str, Any]]:
     """The plan's own document, and the plan with its places in that text and the problems it has."""
     content = write_official(plan_document(plan_of(typed), year), DRAFTED)
     document = from_bytes("plan.docx", content)
-    heard = as_dict(read(document, year))
+    heard = as_dict(read(document, year, vocabulary))
     placed = dict(typed)
     for part, name in _PLACED.items():
         placed[part.value] = _placed(typed[part], heard[part], name, document.text)
-    return document, recheck(placed, document, year, is_working_day)
+    return document, recheck(placed, document, year, is_working_day, vocabulary)
 
 
 def entry_of(typed: Typed, part: Part, at: int | None) -> Typed:

@@ -16,7 +16,7 @@ from wuzha.duties.core.rules import HOUSEHOLD_STATUSES, RULES, ChannelRule, plac
 from wuzha.duties.core.stages import MEASURE, Counting, Expansion, Match, Stage, StagePeriod
 from wuzha.duties.core.units import UnitRecord, in_tree_order
 from wuzha.plan.core.view import plain
-from wuzha.plan.core.vocabulary import DEFAULT as VOCABULARY
+from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
 from wuzha.problems import Kind, Problem, WuzhaError
 from wuzha.terms import Channel, FactKind, Per, PlaceClass, TargetKind
 
@@ -40,16 +40,18 @@ def build(
     binding: Binding,
     units: Iterable[UnitRecord],
     settings: Settings,
+    vocabulary: Vocabulary = DEFAULT,
 ) -> Expansion:
     """The stages of a plan over the units its names are bound to.
 
     ``plan_key`` tells plans apart for good (the same for every version of one plan). Raises ``WuzhaError`` where
-    the plan ends before it starts. Open questions of ``binding`` are not repeated among the problems.
+    the plan ends before it starts. ``vocabulary`` tells the class of a place by its name. Open questions of
+    ``binding`` are not repeated among the problems.
     """
     span = _span(plan, settings)
     if plan.start or not settings.since or settings.since > span.end:
         settings = replace(settings, since=None)
-    maker = _Maker(plan_key, binding, {unit.id: unit for unit in in_tree_order(units)}, settings, span)
+    maker = _Maker(plan_key, binding, {unit.id: unit for unit in in_tree_order(units)}, settings, span, vocabulary)
     stages = [stage for measure in plan.measures for stage in maker.measure(measure)]
     stages += maker.papers(plan)
     dues = (period.nominal_due for stage in stages for period in stage.periods)
@@ -61,10 +63,17 @@ class _Maker:
     """Makes stages of one plan and collects what is wrong."""
 
     def __init__(
-        self, plan: str, binding: Binding, units: Mapping[int, UnitRecord], settings: Settings, span: Days
+        self,
+        plan: str,
+        binding: Binding,
+        units: Mapping[int, UnitRecord],
+        settings: Settings,
+        span: Days,
+        vocabulary: Vocabulary,
     ) -> None:
         self.plan, self.binding, self.units, self.settings, self.span = plan, binding, units, settings, span
         self.recurring = Days(max(span.start, settings.since or span.start), span.end)
+        self.vocabulary = vocabulary
         self.problems: list[Problem] = []
 
     def measure(self, ask: MeasureAsk) -> Iterator[Stage]:
@@ -141,9 +150,11 @@ class _Maker:
     def _places(self, ask: MeasureAsk, channel: Channel, rule: ChannelRule) -> tuple[PlaceClass, ...]:
         if not rule.places:
             return ()
-        named = {target: VOCABULARY.place_class(target) for target in ask.targets}
+        named = {target: self.vocabulary.place_class(target) for target in ask.targets}
         if rule.narrows:
-            strange = [t for t, found in named.items() if not found and VOCABULARY.kinds.get(plain(t)) not in _PEOPLE]
+            strange = [
+                t for t, found in named.items() if not found and self.vocabulary.kinds.get(plain(t)) not in _PEOPLE
+            ]
             if strange:
                 self._note(kinds.UNCLASSED_TARGET, ask.clause, targets="、".join(strange))
         return place_classes(channel, ask.channels, {found for found in named.values() if found})

@@ -8,6 +8,7 @@ is accepted as a careful reader would and reported as an irregularity.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,11 +101,18 @@ class Outline:
     preamble_end: int
     end: int
     oddities: tuple[tuple[Oddity, Clause], ...]
+    ordered: tuple[Clause, ...] = ()
+    starts: tuple[int, ...] = ()
 
     def walk(self) -> Iterator[Clause]:
         """Every clause, in the document's order."""
-        for root in self.roots:
-            yield from root.walk()
+        yield from self.ordered
+
+    def at(self, position: int) -> Clause | None:
+        """The clause whose own text holds a position; ``None`` before the first clause and behind the last."""
+        index = bisect_right(self.starts, position) - 1
+        clause = self.ordered[index] if index >= 0 else None
+        return clause if clause and position < max(clause.own_end, clause.start + 1) else None
 
 
 def outline(
@@ -309,7 +317,14 @@ class _Builder:
             clause.own_end = everything[index + 1].start if index + 1 < len(everything) else end
         for clause in reversed(everything):
             clause.end = clause.children[-1].end if clause.children else clause.own_end
-        return Outline(tuple(self.roots), self.roots[0].start if self.roots else end, end, tuple(self.oddities))
+        return Outline(
+            roots=tuple(self.roots),
+            preamble_end=self.roots[0].start if self.roots else end,
+            end=end,
+            oddities=tuple(self.oddities),
+            ordered=tuple(everything),
+            starts=tuple(clause.start for clause in everything),
+        )
 
 
 def _same_series(before: Mark, mark: Mark) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from wuzha.plan.core import amounts, dates, targets
 from wuzha.plan.core.accountable import statements
@@ -210,12 +212,26 @@ def _addressed(
     for start, end in task.texts:
         for name in filter(lambda name: len(name) > 2, names):
             taken += [(hit.start(), hit.end()) for hit in re.compile(re.escape(name)).finditer(norm, start, end)]
+    covered = _cover(taken)
     return [
         mention
         for start, end in task.texts
         for mention in targets.mentions(reading.view, reading.vocabulary, start, end, names)
-        if not any(first <= mention.start and mention.end <= last for first, last in taken)
+        if not covered(mention.start, mention.end)
     ]
+
+
+def _cover(stretches: Iterable[Stretch]) -> Callable[[int, int], bool]:
+    """Whether one of the stretches holds all of another."""
+    ordered = sorted(stretches)
+    starts = [start for start, _ in ordered]
+    farthest = list(accumulate((end for _, end in ordered), max))
+
+    def covered(start: int, end: int) -> bool:
+        before = bisect_right(starts, start)
+        return before > 0 and farthest[before - 1] >= end
+
+    return covered
 
 
 def _labelled_cadence(reading: Reading, task: _Task) -> Cadence | None:

@@ -382,3 +382,39 @@ NO_OFFICE = Kind(
     N_("Files of the kind “{suffix}” need LibreOffice, which is not installed on this server."),
     N_("Save the document as .docx, or ask the administrator to install LibreOffice."),
 )
+NO_WORD_FILE = Kind(
+    "PLN910",
+    Severity.ERROR,
+    N_("The file of words cannot be used: {reason}."),
+    N_("Write lists of words under the names of vocabulary.toml, as the reference of plan reading shows."),
+)
+NO_SUCH_LIST = Kind(
+    "PLN911",
+    Severity.ERROR,
+    N_("There is no list of words “{list}”."),
+    N_("Use the name of a list of words; expressions cannot be added."),
+)
+NO_WORD = Kind(
+    "PLN912",
+    Severity.ERROR,
+    N_("“{word}” is no word that the reader could look for."),
+    N_("Write two to {most} characters."),
+)
+WORD_KNOWN = Kind(
+    "PLN913",
+    Severity.ERROR,
+    N_("“{word}” is known already."),
+    N_("Nothing need be done; plans are read with it."),
+)
+TOO_LONG = Kind(
+    "PLN914",
+    Severity.ERROR,
+    N_("The text is longer than {limit} characters; what stands behind them was not read."),
+    N_("Hand in the plan without the annexes and tables that are no part of it."),
+)
+TOO_MANY = Kind(
+    "PLN915",
+    Severity.NOTE,
+    N_("There are more than {limit} problems of one sort; the rest of them is not listed."),
+    N_("Settle those that are listed, then check the plan again."),
+)

@@ -20,7 +20,7 @@ from wuzha.plan.core.organization import read_organization
 from wuzha.plan.core.phases import read_period, read_phases
 from wuzha.plan.core.reading import Reading
 from wuzha.plan.core.reports import read_reports
-from wuzha.plan.core.source import Document
+from wuzha.plan.core.source import LONGEST, Document
 from wuzha.plan.core.tables import table_stretches, task_rows
 from wuzha.plan.core.units import responsibilities
 from wuzha.plan.core.view import view_of
@@ -73,7 +73,11 @@ def headings_of(document: Document | str, vocabulary: Vocabulary = DEFAULT) -> d
 def prepare(
     document: Document, year: int, vocabulary: Vocabulary, is_workday: Callable[[date], bool] | None
 ) -> Reading:
-    """The first steps: the text with its clauses and what they say of units, from which the parts are read."""
+    """The first steps: the text with its clauses and what they say of units, from which the parts are read.
+
+    A text longer than :data:`~wuzha.plan.core.source.LONGEST` is read so far only, and the checks say so.
+    """
+    whole, document = document, document.within(LONGEST)
     view = view_of(document.text)
     tables = table_stretches(document, view)
     titles = (*headings(document, view, vocabulary), *named_lines(view, vocabulary))
@@ -93,4 +97,5 @@ def prepare(
         tables=tables,
         rows=task_rows(document, view, vocabulary),
         is_workday=is_workday,
+        cut=document is not whole,
     )

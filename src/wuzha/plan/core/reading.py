@@ -31,6 +31,7 @@ class Reading:
     tables: tuple[Stretch, ...] = ()
     rows: tuple[TaskRow, ...] = ()
     is_workday: Callable[[date], bool] | None = None
+    cut: bool = False
 
     @property
     def issued(self) -> date | None:
@@ -49,11 +50,8 @@ class Reading:
 
     def place(self, source: Span) -> str:
         """The clause that holds a stretch of the text, by its id; empty for the preamble."""
-        at = self.view.position(source.start)
-        inside = [
-            clause.id for clause in self.outline.walk() if clause.start <= at < max(clause.own_end, clause.start + 1)
-        ]
-        return inside[-1] if inside else ""
+        clause = self.outline.at(self.view.position(source.start))
+        return clause.id if clause else ""
 
     def span_of(self, name: str) -> Span | None:
         """Where a name stands for the first time, in whatever layout."""

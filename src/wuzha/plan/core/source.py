@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from wuzha.terms import Span
 
+LONGEST = 250_000  # characters: four hundred printed pages, longer than any plan
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -37,6 +39,14 @@ class Document:
     text: str
     tables: tuple[Table, ...] = ()
     headings: tuple[Heading, ...] = ()
+
+    def within(self, limit: int) -> Document:
+        """The first ``limit`` characters, with the tables and headings that lie in them; itself where that is all."""
+        if len(self.text) <= limit:
+            return self
+        tables = tuple(table for table in self.tables if table.span.end <= limit)
+        headings = tuple(heading for heading in self.headings if heading.span.end <= limit)
+        return Document(self.name, self.text[:limit], tables, headings)
 
 
 @dataclass(slots=True)

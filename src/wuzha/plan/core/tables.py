@@ -12,6 +12,7 @@ from wuzha.plan.core.view import View
 from wuzha.plan.core.vocabulary import Vocabulary
 
 _HEAD_ROWS = 3
+_MOST_COLUMNS = 40  # what is wider is a register, no table of tasks
 
 Stretch = tuple[int, int]
 
@@ -41,7 +42,9 @@ def task_rows(document: Document, view: View, vocabulary: Vocabulary) -> tuple[T
 
 
 def _rows(number: int, table: Table, view: View, vocabulary: Vocabulary) -> Iterator[TaskRow]:
-    cells = [[(view.position(cell.start), view.position(cell.end)) for cell in row] for row in table.rows]
+    cells = [
+        [(view.position(cell.start), view.position(cell.end)) for cell in row[:_MOST_COLUMNS]] for row in table.rows
+    ]
     heads = [_columns([view.norm[start:end] for start, end in row], vocabulary) for row in cells[:_HEAD_ROWS]]
     head = next((index for index, columns in enumerate(heads) if columns), None)
     if head is None:

@@ -232,7 +232,7 @@ def _split_at_spaces(view: View, vocabulary: Vocabulary, start: int, end: int) -
 
 def is_body(vocabulary: Vocabulary, name: str) -> bool:
     """Whether a name is more than a bare word such as 社区 or 部: a body with a name, or all of a kind (各…)."""
-    if not is_unit(vocabulary, name) or len(name) > 24 or _NO_NAME.search(name):
+    if not is_unit(vocabulary, name) or len(name) > 24 or name.startswith("(") or _NO_NAME.search(name):
         return False
     ending = vocabulary.unit_end.search(name)
     return name.startswith("各") or name in vocabulary.whole_units or (ending is not None and ending.start() > 0)

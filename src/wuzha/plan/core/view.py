@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from wuzha.terms import Span
@@ -25,6 +27,7 @@ _SIGNS = {
 _CIRCLED = {chr(code) for code in range(0x2460, 0x2474)}
 _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\ufeff", "\u2060", "\u00ad"}
 _SHELLS = re.compile(r"〔(?!(?:\d{4}|20[xX*_]{1,2}|[xX*]{4})〕)([^〔〕]{1,200})〕")
+_LONGEST_SIGN = 6
 _LINE_ENDS = {"\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
 
 
@@ -65,14 +68,7 @@ class View:
 
     def position(self, offset: int) -> int:
         """The first position of the view at or after an offset of the text as read."""
-        low, high = 0, len(self.origin)
-        while low < high:
-            middle = (low + high) // 2
-            if self.origin[middle] < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.origin, offset)
 
 
 def view_of(text: str) -> View:
@@ -98,15 +94,19 @@ def view_of(text: str) -> View:
     return View(text, _SHELLS.sub(r"(\1)", "".join(norm)), tuple(origin), bytes(breaks))
 
 
+@lru_cache(maxsize=65536)
 def canonical(char: str) -> str:
     """The canonical form of one character: half-width, compatibility forms resolved, circled numbers kept."""
     if char in _SIGNS:
         return _SIGNS[char]
     if char in _CIRCLED or unicodedata.category(char) == "Cc":
         return char if char in _CIRCLED else ""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", char) if not sign.isspace())
+    resolved = unicodedata.normalize("NFKC", char)
+    # A sign that stands for a whole phrase (U+FDFA: eighteen letters) stays one sign.
+    return "".join(sign for sign in resolved if not sign.isspace()) if len(resolved) <= _LONGEST_SIGN else char
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A name in canonical form, for comparing: ``plain("各村(社区)") == "各村(社区)"``."""
     return view_of(text).norm

@@ -17,6 +17,9 @@ from wuzha.plan.actions import Author, confirm, keep_version
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
 from wuzha.plan.core.layout import layout_of
+from wuzha.plan.core.problems import NO_WORD_FILE
+from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
+from wuzha.plan.core.words import from_office
 from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import Scope
 from wuzha.web import accounts, clock
@@ -29,6 +32,12 @@ app = typer.Typer(no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help=_("The plan: .docx, .pdf, .txt or .md"), exists=True, dir_okay=False)]
 Year = Annotated[int | None, typer.Option(help=_("The year that 20xx stands for; this year if not given"))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON"))]
+Words = Annotated[
+    Path | None,
+    typer.Option(
+        "--words", help=_("A file of the office's own words"), exists=True, dir_okay=False, envvar="WUZHA_WORDS"
+    ),
+]
 District = Annotated[str | None, typer.Option("--district", help=_("The district's code, where there are several"))]
 
 SYSTEM = 0
@@ -36,10 +45,10 @@ SYSTEM = 0
 
 
 @app.command("read", help=_("Read a plan and print what it means, with everything that is wrong in it."))
-def read_(file: File, year: Year = None, as_json: Json = False) -> None:
+def read_(file: File, year: Year = None, as_json: Json = False, words: Words = None) -> None:
     """Total: a plan that says nothing gives an empty plan and problems. Status 2 where the file cannot be read."""
     with telling_problems():
-        typed = as_dict(read(read_file(file), year or clock.today().year), _)
+        typed = as_dict(read(read_file(file), year or clock.today().year, vocabulary_in(words)), _)
     if as_json:
         print_json(typed)
     else:
@@ -53,8 +62,8 @@ def add(file: File, year: Year = None, code: District = None, as_json: Json = Fa
     with house():
         place = district(code)
         document = read_file(file)
-        typed = as_dict(read(document, chosen, is_workday=is_working_day))
         with scoped(Scope.whole(place.id)):
+            typed = as_dict(read(document, chosen, queries.vocabulary_of(place.id), is_working_day))
             version, new = keep_version(
                 place.id,
                 filename=file.name,
@@ -95,6 +104,16 @@ def confirm_(
             new = confirm(found, author, clock.now())
     said = _("Version {version} is confirmed.") if new else _("Version {version} was confirmed already.")
     out.print(said.format(version=version), markup=False)
+
+
+def vocabulary_in(words: Path | None) -> Vocabulary:
+    """The reader's vocabulary with the words of a file. Raises ``WuzhaError`` where it is no such file."""
+    if words is None:
+        return DEFAULT
+    try:
+        return from_office(words.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WuzhaError(Problem(NO_WORD_FILE, words.name, {"reason": type(error).__name__})) from error
 
 
 def show(typed: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from wuzha.plan.core.diagnostics import exit_status, render, sarif
 from wuzha.plan.core.documents import read_file
 from wuzha.problems import Problem, Severity
 from wuzha.web import clock
-from wuzha.web.commands.plan import File, Json, Year
+from wuzha.web.commands.plan import File, Json, Words, Year, vocabulary_in
 from wuzha.web.commands.shell import out, print_json, telling_problems
 
 _FAILED = 2
@@ -27,11 +27,12 @@ def check(
     as_sarif: Annotated[bool, typer.Option("--sarif", help=_("Print a SARIF 2.1.0 log"))] = False,
     werror: Annotated[bool, typer.Option("--werror", help=_("Warnings fail like errors"))] = False,
     ignore: Annotated[list[str] | None, typer.Option(help=_("Leave this code out; may be repeated"))] = None,
+    words: Words = None,
 ) -> None:
     """Status 0 without problems or with notes only, 1 with warnings, 2 with errors or where nothing can be read."""
     with telling_problems():
         document = replace(read_file(file), name=str(file))
-        plan = read(document, year or clock.today().year, is_workday=is_working_day)
+        plan = read(document, year or clock.today().year, vocabulary_in(words), is_working_day)
     found = [problem for problem in plan.problems if problem.code not in (ignore or ())]
     if as_sarif:
         print_json(sarif(document, found, _))

@@ -12,7 +12,7 @@ from wuzha.duties.actions import plan_key, prepare_typed
 from wuzha.duties.core.comparison import DutyDiff, compare, duties
 from wuzha.plan.core.diff import Change, ClauseDiff, PlanDiff
 from wuzha.plan.core.diff import diff as difference
-from wuzha.web.commands.plan import District, Json, Year
+from wuzha.web.commands.plan import District, Json, Words, Year
 from wuzha.web.commands.plan_source import Source, place_of, source
 from wuzha.web.commands.shell import out, print_json
 from wuzha.web.office import duty_settings
@@ -22,10 +22,12 @@ _SIGNS = {Change.ADDED: "[green]+[/]", Change.DROPPED: "[red]-[/]", Change.CHANG
 Given = Annotated[str, typer.Argument(metavar="VERSION|FILE", help=_("A version's number, or a document"))]
 
 
-def diff(old: Given, new: Given, year: Year = None, code: District = None, as_json: Json = False) -> None:
+def diff(
+    old: Given, new: Given, year: Year = None, code: District = None, as_json: Json = False, words: Words = None
+) -> None:
     """Duties are compared where a district is known: named, or that of a version."""
     with place_of([old, new], code) as district_id:
-        before, after = source(old, year), source(new, year)
+        before, after = source(old, year, words), source(new, year, words)
         found = difference(before.typed, after.typed)
         effect = _effect(district_id, before, after) if district_id is not None else None
     if as_json:

@@ -16,6 +16,7 @@ from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import Scope
 from wuzha.web import clock
 from wuzha.web.commands.house import house
+from wuzha.web.commands.plan import vocabulary_in
 from wuzha.web.commands.shell import district, telling_problems
 from wuzha.web.problems import NO_SUCH_VERSION
 
@@ -36,12 +37,12 @@ def is_number(given: str) -> bool:
     return given.isdecimal() and not Path(given).exists()
 
 
-def source(given: str, year: int | None) -> Source:
+def source(given: str, year: int | None, words: Path | None = None) -> Source:
     """The plan that an argument names. Numbers need an open house. Raises ``WuzhaError``."""
     if not is_number(given):
         chosen = year or clock.today().year
         document = read_file(given)
-        return Source(given, as_dict(read(document, chosen)), document.text, chosen)
+        return Source(given, as_dict(read(document, chosen, vocabulary_in(words))), document.text, chosen)
     found = get_version(int(given))
     if found is None:
         raise WuzhaError(Problem(NO_SUCH_VERSION, given, {"number": given}))

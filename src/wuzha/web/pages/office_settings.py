@@ -55,6 +55,7 @@ def tabs(user: User, active: str) -> list[Tab]:
     if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
         parts = {"rules": parts["rules"]}
     if user.role == Role.CLERK:
+        parts["plan_words"] = _("Plan words")
         parts["reminders"] = _("Reminders")
         parts["privacy"] = _("Personal data")
     address = {name: reverse("all_keys" if name == "keys" else name) for name in parts}

@@ -18,6 +18,7 @@ from wuzha.plan.core.amend.fields import NOTHING
 from wuzha.plan.core.amend.proposing import find, from_mark, next_clause
 from wuzha.plan.core.diff import Part
 from wuzha.plan.core.typed import Typed
+from wuzha.plan.queries import vocabulary_of
 from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import Span
 from wuzha.web.access import OFFICE, allow, user_of
@@ -170,7 +171,7 @@ def _proposed(version: Version, part: Part, mark: Span | None) -> dict[str, Any]
         return {**NOTHING[part], name: " ".join(mark.of(version.text).split())[:60] if mark else ""}
     taken = [measure["id"] for measure in version.typed["measures"]]
     if mark:
-        return from_mark(source_of(version), mark, version.plan.year, taken)
+        return from_mark(source_of(version), mark, version.plan.year, taken, vocabulary_of(version.district_id))
     return {**NOTHING[part], "id": next_clause(taken)}
 
 

@@ -16,6 +16,7 @@ from wuzha.plan.actions import begin
 from wuzha.plan.core.amend.carrying import carry_over
 from wuzha.plan.core.amend.drafting import Blank, empty, from_blank
 from wuzha.plan.core.layout import layout_of
+from wuzha.plan.queries import vocabulary_of
 from wuzha.problems import WuzhaError
 from wuzha.web import clock
 from wuzha.web.access import OFFICE, allow, user_of
@@ -81,7 +82,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["year"]
         try:
-            document, typed = composed(form.draft(), year)
+            document, typed = composed(form.draft(), year, vocabulary_of(user.district_id))
             layout = layout_of(document)
             version = begin(user.district_id, year, document.text, layout, typed, author_of(user), clock.now())
         except WuzhaError as error:

@@ -160,7 +160,7 @@ def _keep(user: User, form: NewPlan) -> tuple[Version, bool]:
         filename=document.name[:200],
         sha256=hashlib.sha256(content).hexdigest(),
         text=document.text,
-        typed=as_dict(read(document, year, is_workday=is_working_day)),
+        typed=as_dict(read(document, year, queries.vocabulary_of(user.district_id), is_working_day)),
         year=year,
         actor_id=user.id,
         actor_name=user.name,

@@ -12,7 +12,7 @@ from wuzha.plan.core.reader import prepare, read
 from wuzha.plan.core.shape import as_dict
 from wuzha.plan.core.source import Document
 from wuzha.plan.core.view import view_of
-from wuzha.plan.core.vocabulary import DEFAULT
+from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
 from wuzha.terms import Span
 
 FIRST_CLAUSE = "二(一)"
@@ -21,15 +21,17 @@ _LAST = re.compile(r"(?P<before>.*?)(?P<open>[(（]?)(?P<number>[一二三四五
 _LONGEST_TITLE = 40
 
 
-def from_mark(document: Document, mark: Span, year: int, taken: Sequence[str]) -> dict[str, Any]:
+def from_mark(
+    document: Document, mark: Span, year: int, taken: Sequence[str], vocabulary: Vocabulary = DEFAULT
+) -> dict[str, Any]:
     """A measure read from the marked words alone, under the number of the clause that holds them.
 
     ``taken`` are the clause numbers that measures have already.
     """
     words = mark.of(document.text)
     bare = words[label.end() :] if (label := _LABEL.match(words)) else words
-    heard = as_dict(read(f"标题\n一、工作措施\n（一）{bare.strip()}\n", year))["measures"]
-    clause = prepare(document, year, DEFAULT, None).place(mark)
+    heard = as_dict(read(f"标题\n一、工作措施\n（一）{bare.strip()}\n", year, vocabulary))["measures"]
+    clause = prepare(document, year, vocabulary, None).place(mark)
     source = {"start": mark.start, "end": mark.end}
     title = re.split(r"[。；;\n]", " ".join(bare.split()), maxsplit=1)[0][:_LONGEST_TITLE]
     made = heard[0] if heard else {"title": title, "text": " ".join(bare.split())}

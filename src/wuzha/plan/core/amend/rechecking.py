@@ -17,7 +17,7 @@ from wuzha.plan.core.reading import Reading
 from wuzha.plan.core.source import Document
 from wuzha.plan.core.typed import Typed, plan_of
 from wuzha.plan.core.view import plain
-from wuzha.plan.core.vocabulary import DEFAULT
+from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
 
 _OF_NAMES = (text_kinds.NOBODY, text_kinds.NAME_INCOMPLETE, text_kinds.NOT_A_MEMBER)
 """Problems of a name in a list of units: gone when the plan no longer has the name, whatever the text says."""
@@ -25,13 +25,17 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def recheck(
-    typed: Typed, document: Document, year: int, is_workday: Callable[[date], bool] | None = None
+    typed: Typed,
+    document: Document,
+    year: int,
+    is_workday: Callable[[date], bool] | None = None,
+    vocabulary: Vocabulary = DEFAULT,
 ) -> dict[str, Any]:
     """The typed plan with the problems that it has now, in the order of the text.
 
     ``document`` is what the plan was read from. Dates that were carried over stay to be looked at until they change.
     """
-    reading = prepare(document, year, DEFAULT, is_workday)
+    reading = prepare(document, year, vocabulary, is_workday)
     plan = plan_of(typed)
     found = checks.with_problems(replace(plan, annexes=_placed(plan, reading)), reading).problems
     named = {plain(name) for name in _names(plan)}

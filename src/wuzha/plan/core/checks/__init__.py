@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
+from wuzha.plan.core import problems
 from wuzha.plan.core.checks import blanks, burden, dates, figures, references, structure, units
 from wuzha.plan.core.model import Plan
 from wuzha.plan.core.reading import Reading
 from wuzha.problems import Problem
+
+_MOST = 500  # of one check: nobody settles more, and a text that is no plan has them by the ten thousand
 
 Check = Callable[[Plan, Reading], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     structure.numbering,
     structure.brackets,
+    structure.length,
     units.nobody,
     units.missing,
     units.leads,
@@ -52,6 +57,10 @@ CHECKS: tuple[Check, ...] = (
 
 def with_problems(plan: Plan, reading: Reading) -> Plan:
     """The plan with the problems of every check, ordered by where they stand in the text."""
-    found = [problem for check in CHECKS for problem in check(plan, reading)]
+    found: list[Problem] = []
+    for check in CHECKS:
+        some = list(islice(check(plan, reading), _MOST + 1))
+        found += some[:_MOST]
+        found += [Problem(problems.TOO_MANY, "", {"limit": _MOST}, some[-1].source)] if len(some) > _MOST else []
     found.sort(key=lambda problem: (problem.source.start if problem.source else -1, problem.code))
     return replace(plan, problems=tuple(found))

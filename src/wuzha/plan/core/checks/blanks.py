@@ -11,7 +11,7 @@ from wuzha.plan.core.reading import Reading
 from wuzha.problems import Kind, Problem
 
 _YEAR = re.compile(r"(?<![\dxX])(?:20[xX*_]{2}|[xX*]{4}|_{4})(?=年|〕)")
-_NAME = re.compile(r"(?<![A-Za-z\d])(?:[xX]{1,3}|[*_]{2,})[一-鿿]{0,3}?[区县市镇乡局办科省街委村]")
+_NAME = re.compile(r"(?<![A-Za-z\d*_])(?:[xX]{1,3}|[*_]{2,12})[一-鿿]{0,3}?[区县市镇乡局办科省街委村]")
 _CONTACT = re.compile(
     r"(?P<label>联系人(?:及电话)?|联系电话|电话|手机|传真|邮箱|电子邮箱)[::](?P<value>[^,。;)]{0,30}?)(?=[,。;)]|联系|电话|手机|传真|邮箱|$)"
 )

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from wuzha.plan.core import problems
 from wuzha.plan.core.dates import number, points
@@ -27,12 +27,15 @@ _LAST_SAFE_DAY = 28
 
 def conflicting(plan: Plan, reading: Reading) -> Iterator[Problem]:
     """The same report to the same office with two due dates."""
-    once = [report for report in plan.reports if report.due and report.name and not report.cadence]
-    for first, second in combinations(once, 2):
-        same = plain(first.name) == plain(second.name) and plain(first.to or "") == plain(second.to or "")
-        # 分别 in one sentence asks for the same report twice: 6月30日、12月31日前分别报送.
-        if same and first.due != second.due and first.source != second.source:
-            for here, there in ((first, second), (second, first)):
+    asked: dict[tuple[str, str], list[Report]] = {}
+    for report in plan.reports:
+        if report.due and report.name and not report.cadence:
+            asked.setdefault((plain(report.name), plain(report.to or "")), []).append(report)
+    for same in asked.values():
+        for here in same:
+            # 分别 in one sentence asks for the same report twice: 6月30日、12月31日前分别报送.
+            there = next((one for one in same if one.due != here.due and one.source != here.source), None)
+            if there is not None:
                 values = {"report": here.name, "first": str(here.due), "second": str(there.due)}
                 yield Problem(problems.DUE_CONFLICT, reading.place(here.source), values, here.source)
 

@@ -1,4 +1,4 @@
-"""Numbers and brackets."""
+"""Numbers and brackets, and how much of the text was read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from wuzha.plan.core import problems
 from wuzha.plan.core.clauses import Clause, Oddity
 from wuzha.plan.core.model import Plan
 from wuzha.plan.core.reading import Reading
+from wuzha.plan.core.source import LONGEST
 from wuzha.problems import Kind, Problem
+from wuzha.terms import Span
 
 _KINDS: dict[Oddity, Kind] = {
     Oddity.GAP: problems.NUMBER_GAP,
@@ -35,9 +37,10 @@ def numbering(_: Plan, reading: Reading) -> Iterator[Problem]:
 def brackets(_: Plan, reading: Reading) -> Iterator[Problem]:
     """Brackets and book marks that are opened or closed only; each clause is judged by itself."""
     for clause in reading.outline.walk():
+        ends = {item.start: item.end for item in reversed(reading.statements[clause.id])}
         unclosed, stray = _unpaired(reading.view.norm, clause.body, clause.own_end)
         for start in unclosed:
-            end = next((item.end for item in reading.statements[clause.id] if item.start == start), start + 1 + _LABEL)
+            end = ends.get(start, start + 1 + _LABEL)
             label = reading.view.spelled(start + 1, min(start + 1 + _LABEL, end, clause.own_end))
             source = reading.view.span(start, min(end, clause.own_end))
             yield Problem(problems.BRACKET_OPEN, clause.id, {"label": label}, source)
@@ -47,18 +50,19 @@ def brackets(_: Plan, reading: Reading) -> Iterator[Problem]:
 
 def _unpaired(norm: str, start: int, end: int) -> tuple[list[int], list[int]]:
     """Positions of opening signs without their partner, and of closing ones."""
-    opened: list[int] = []
+    opened: dict[str, list[int]] = {sign: [] for sign in _PAIRS.values()}
     stray: list[int] = []
     for index in range(start, end):
-        if norm[index] in _PAIRS.values():
-            opened.append(index)
-        elif norm[index] in _PAIRS:
-            partner = next((at for at in reversed(opened) if norm[at] == _PAIRS[norm[index]]), None)
-            if partner is None:
-                stray.append(index)
+        sign = norm[index]
+        if sign in opened:
+            opened[sign].append(index)
+        elif sign in _PAIRS:
+            partners = opened[_PAIRS[sign]]
+            if partners:
+                partners.pop()
             else:
-                opened.remove(partner)
-    return opened, stray
+                stray.append(index)
+    return sorted(at for places in opened.values() for at in places), stray
 
 
 def _sign(reading: Reading, clause: Clause) -> str:
@@ -67,3 +71,10 @@ def _sign(reading: Reading, clause: Clause) -> str:
 
 def _at(kind: Kind, reading: Reading, clause: Clause) -> Problem:
     return Problem(kind, clause.id, {"clause": clause.id}, reading.view.span(clause.mark.start, clause.mark.end))
+
+
+def length(_: Plan, reading: Reading) -> Iterator[Problem]:
+    """Whether the text was too long to be read to its end."""
+    if reading.cut:
+        end = len(reading.view.text)
+        yield Problem(problems.TOO_LONG, "", {"limit": LONGEST}, Span(end, end))

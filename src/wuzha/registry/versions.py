@@ -66,26 +66,35 @@ def hands(district_id: int) -> set[int]:
 
 
 def approve(
-    district_id: int, actor: Actor, now: datetime, *, reason: str = "", others: Collection[int] = ()
+    district_id: int,
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str = "",
+    others: Collection[int] = (),
+    stands_for: Collection[int] = (),
 ) -> Version | None:
     """Approve the working register as the next version; ``None`` where nothing differs from the newest one.
 
     ``others`` are the accounts that could approve instead: whoever imported what is pending may not approve it while
-    there is somebody else. Runs in the caller's transaction, under a scope widened to the whole district meanwhile;
-    the counts are the caller's to renew. Raises ``WuzhaError`` for the importer's own approval, for an empty register,
-    and without a reason where a denominator shrinks much (``core.denominators.MUCH``).
+    there is somebody else, nor may whoever stands in for one (``stands_for``). Runs in the caller's transaction,
+    under a scope widened to the whole district meanwhile; the counts are the caller's to renew. Raises ``WuzhaError``
+    for the importer's own approval, for an empty register, and without a reason where a denominator shrinks much
+    (``core.denominators.MUCH``).
     """
     before = current_scope()
     set_scope(Scope.whole(district_id))
-    made = _approve(district_id, actor, now, " ".join(reason.split())[:500], set(others))
+    made = _approve(district_id, actor, now, " ".join(reason.split())[:500], set(others), set(stands_for))
     set_scope(before)
     return made
 
 
-def _approve(district_id: int, actor: Actor, now: datetime, reason: str, others: set[int]) -> Version | None:
+def _approve(
+    district_id: int, actor: Actor, now: datetime, reason: str, others: set[int], stands_for: set[int]
+) -> Version | None:
     statement(_ROOM, "hold_versions").rows(district=district_id)
     last, imported = newest(district_id), hands(district_id)
-    if actor.id in imported and others - imported - {actor.id}:
+    if {actor.id, *stands_for} & imported and others - imported - {actor.id}:
         raise WuzhaError(Problem(kinds.OWN_IMPORT, "", {"author": actor.name}))
     number = last.number + 1 if last else 1
     statement(_ROOM, "clear_pending").run(district=district_id)

@@ -19,6 +19,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from wuzha.database import set_scope
 from wuzha.database.scope import current_scope
 from wuzha.terms import THREE, Role, Scope
+from wuzha.web import clock
+from wuzha.web.hats import Hat, worn
 from wuzha.web.models import User
 from wuzha.web.policy import policy_of
 
@@ -60,12 +62,12 @@ def allow(roles: frozenset[Role]) -> Callable[[View], View]:
 
 
 def divided(view: View) -> View:
-    """Keep the clerk out of a view where the office has divided its administration into three."""
+    """Keep the clerk out of a view where the office has divided its administration into three, and a deputy always."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = user_of(request)
-        if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
+        if user.hat or (user.role == Role.CLERK and policy_of(user.district_id).three_roles):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -79,8 +81,9 @@ def public(view: View) -> View:
 
 
 def user_of(request: HttpRequest) -> User:
-    """The account behind an authenticated request."""
-    user = request.user
+    """The account behind an authenticated request, as what it acts for the moment (``wuzha.web.hats``)."""
+    hat = getattr(request, "hat", None)
+    user = hat.user if isinstance(hat, Hat) else request.user
     if not isinstance(user, User):
         raise PermissionDenied
     return user
@@ -115,6 +118,10 @@ class ScopeMiddleware:
             return self.get_response(request)
         with transaction.atomic():
             set_scope(user.scope)
+            hat = worn(request, user, clock.today())
+            if hat is not None:
+                request.hat = hat  # type: ignore[attr-defined]  # read by user_of
+                set_scope(hat.user.scope)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wuzha.terms import Role
 from wuzha.web import clock
 from wuzha.web.access import EVERYBODY
+from wuzha.web.hats import Hat
 from wuzha.web.models import User
 from wuzha.web.navigation import home, links
 from wuzha.web.notices import unread
@@ -21,8 +22,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"nav": [], "today": clock.today()}
-    role = Role(user.role)
+    hat: Hat | None = getattr(request, "hat", None)
+    role = Role((hat.user if hat else user).role)
     return {
+        "hat": hat,
         "nav": links(role, request.path),
         "home": home(role),
         "role": role,

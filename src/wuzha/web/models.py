@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -46,6 +47,8 @@ class User(AbstractBaseUser):
     )
     prepared_by = models.BigIntegerField(null=True, help_text="who made it, until another administrator grants it")
 
+    hat = ""  # the key of what the account acts as for the moment (``wuzha.web.hats``); never stored
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
     objects = UserManager()
@@ -55,6 +58,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the account; what acts as somebody else is none, and must never be written over one."""
+        if self.hat:
+            raise RuntimeError("an account that stands in for another is not stored")
+        super().save(*args, **kwargs)
 
     @property
     def state(self) -> str:
@@ -261,3 +270,42 @@ class Delivery(models.Model):
                 fields=["district_id", "next_at"], name="web_delivery_next", condition=models.Q(next_at__isnull=False)
             ),
         ]
+
+
+class Deputation(models.Model):
+    """Somebody acts for somebody absent, from one day to another; both days count, and it ends by itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="deputations")
+    first = models.DateField()
+    last = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField()
+    author = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True, help_text="taken back before its last day")
+
+    class Meta:
+        db_table = "web_deputation"
+
+
+class Sight(models.Model):
+    """An account sees an area besides its own scope, up to a day; it enters nothing there that it could not before."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sights")
+    area_id = models.BigIntegerField()
+    area = models.CharField(max_length=200, help_text="its path, as it was given")
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    last = models.DateField()
+    reason = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+    given_by = models.BigIntegerField()
+    author = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True, help_text="taken back before its last day")
+
+    class Meta:
+        db_table = "web_sight"

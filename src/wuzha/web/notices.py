@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.terms import Role
+from wuzha.web.deputies import with_deputies
 from wuzha.web.models import Notice, User
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Told:
 
 
 def tell(users: Iterable[User], told: Told, now: datetime) -> int:
-    """Tell each of these accounts, in the present transaction; who was told of this occasion already is left alone.
+    """Tell each of these accounts and its deputy, in the present transaction; who was told of this occasion already is
+    left alone.
 
     Returns how many were told now.
     """
@@ -59,7 +61,7 @@ def tell(users: Iterable[User], told: Told, now: datetime) -> int:
             href=told.href,
             at=now,
         )
-        for user in users
+        for user in with_deputies(users, now.date())
     ]
     before = Notice.objects.filter(occasion=told.occasion, user__in=[one.user_id for one in made])
     known = set(before.values_list("user_id", flat=True))

@@ -180,6 +180,48 @@ NO_BENCHMARKS = Kind(
     N_("Run this command from a copy of the source code."),
 )
 
+NO_DEPUTY = Kind(
+    "WEB441",
+    Severity.ERROR,
+    N_("This account cannot stand in here."),
+    N_("Take another open account of the district; the three of divided administration neither have nor are deputies."),
+)
+
+BAD_DAYS = Kind(
+    "WEB442",
+    Severity.ERROR,
+    N_("These days do not fit: {first} to {last}."),
+    N_("Begin today or later, end after that, and take at most {most} days."),
+)
+
+DEPUTY_TWICE = Kind(
+    "WEB443",
+    Severity.ERROR,
+    N_("{name} has a deputy already for some of these days."),
+    N_("End that first, or take other days."),
+)
+
+SIGHT_NEEDLESS = Kind(
+    "WEB444",
+    Severity.ERROR,
+    N_("This account sees the whole district already, or nothing of the campaign."),
+    N_("Only liaison officers and field workers are given another area to see."),
+)
+
+NO_REASON = Kind(
+    "WEB445",
+    Severity.ERROR,
+    N_("The reason is missing."),
+    N_("Say in a sentence what for; it stands in the audit log."),
+)
+
+SAME_HAND = Kind(
+    "WEB446",
+    Severity.ERROR,
+    N_("You stand in for whoever did this, or did it yourself standing in."),
+    N_("A second person must look at it: somebody who is neither its author nor the author's deputy."),
+)
+
 PORT_TAKEN = Kind(
     "WEB501",
     Severity.ERROR,

@@ -50,7 +50,7 @@ class Session(APIKeyCookie):
             return None
         if check_csrf(request) is not None:
             raise RefusedError(403, Problem(problems.FORGED))
-        return request.user
+        return user_of(request)
 
 
 def serves(roles: frozenset[Role], what: str = "") -> Callable[[View], View]:

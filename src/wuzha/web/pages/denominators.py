@@ -22,6 +22,7 @@ from wuzha.registry.core.denominators import Change
 from wuzha.terms import Actor, PlaceClass, TargetKind
 from wuzha.web import clock
 from wuzha.web.access import READERS, REPORTERS, allow, user_of
+from wuzha.web.deputies import stands_for
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.models import User
 from wuzha.web.pages.registry_frame import STATUSES, area_filter, ground, tabs, unit_filter
@@ -143,6 +144,7 @@ def approve(request: HttpRequest) -> HttpResponse:
             clock.now(),
             reason=request.POST.get("reason", ""),
             others=set(others.values_list("id", flat=True)),
+            stands_for=stands_for(user.id, clock.today()),
         )
     except WuzhaError as error:
         messages.error(request, " ".join(f"{one.message(gettext)} {one.remedy(gettext)}" for one in error.problems))

@@ -21,6 +21,7 @@ from wuzha.plan.core.diff import Change, ClauseDiff, PlanDiff, diff
 from wuzha.problems import WuzhaError
 from wuzha.web import clock
 from wuzha.web.access import READERS, allow, user_of
+from wuzha.web.deputies import second_person
 from wuzha.web.office import duty_settings
 from wuzha.web.pages.plans import get_version
 from wuzha.web.plan_changes import CHANGES, FIELDS, PARTS, Marked, marked, said
@@ -102,7 +103,9 @@ def confirmation(request: HttpRequest, version_id: int) -> HttpResponse:
     """Confirm the version; its author is refused here, whatever the page showed."""
     version = get_version(version_id)
     try:
-        new = confirm(version, author_of(user_of(request)), clock.now())
+        user = user_of(request)
+        second_person(user, [version.created_by], clock.today())
+        new = confirm(version, author_of(user), clock.now())
     except WuzhaError as error:
         for problem in error.problems:
             messages.error(request, f"{problem.message(gettext)} {problem.remedy(gettext)}")

@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from wuzha.oversight.actions import refresh
-from wuzha.problems import WuzhaError
+from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.reports import actions, closing
 from wuzha.reports.closing import Closing
 from wuzha.reports.core.monthly_input import Filing
 from wuzha.reports.core.steps import StepKind
+from wuzha.reports.progress import progress
 from wuzha.reports.queries import Month, filings
 from wuzha.terms import Interval
-from wuzha.web import clock, notices, reminding
+from wuzha.web import clock, notices, problems, reminding
 from wuzha.web.access import OFFICE, allow, user_of
 from wuzha.web.models import User
 from wuzha.web.office import CAMPAIGN, duty_settings
@@ -138,6 +139,8 @@ def _take(
     user = user_of(request)
     unit, chosen = get_unit(user, unit_id), month_asked(month)
     try:
+        if done_kind is StepKind.ACCEPTED:
+            _second_person(user, unit, chosen)
         step(recorder_for(user, "form"), unit, chosen, clock.now(), request.POST.get("reason", ""))
     except WuzhaError as error:
         _tell(request, error)
@@ -145,6 +148,13 @@ def _take(
         messages.success(request, str(done))
         _let_know(unit, chosen, done_kind, clock.now(), request.POST.get("reason", ""))
     return redirect("report", unit.id, chosen.key)
+
+
+def _second_person(user: User, unit: Unit, month: Month) -> None:
+    """Whoever sent a report in as somebody's deputy, or now stands in for the office, does not accept his own work."""
+    sent = progress(user.district_id, unit.id, month).last(StepKind.SUBMITTED)
+    if sent is not None and sent.actor_id == user.id and sent.actor_name != user.name:
+        raise WuzhaError(Problem(problems.SAME_HAND))
 
 
 def _let_know(unit: Unit, month: Month, kind: StepKind, now: datetime, reason: str) -> None:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from wuzha.database import scoped
 from wuzha.oversight.actions import recount, turn
 from wuzha.problems import Problem, WuzhaError
 from wuzha.registry import importing
 from wuzha.registry.core import problems as kinds
 from wuzha.registry.core.stages import Stage
 from wuzha.registry.core.templates import RosterKind
-from wuzha.web import clock
+from wuzha.terms import Scope
+from wuzha.web import clock, notices
 from wuzha.web.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ def settle(run: Import) -> None:
     if run.roster in COUNTED:
         turn(run.district_id, clock.today())
         recount(run.district_id)
+        with scoped(Scope.whole(run.district_id)):
+            notices.to_approve(run, clock.now())
     importing.settled(run, clock.now())
 
 

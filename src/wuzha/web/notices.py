@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wuzha.registry import versions
 from wuzha.terms import Role
 from wuzha.web.deputies import with_deputies
 from wuzha.web.models import Notice, User
 
 if TYPE_CHECKING:
-    from wuzha.registry.models import Unit
+    from wuzha.registry.models import Import, Unit
 
 SAID: Mapping[str, Promise] = {
     "before": _("The report of {unit} for {month} is due on {due}."),
@@ -28,6 +29,7 @@ SAID: Mapping[str, Promise] = {
     "sent": _("{unit} sent in its report for {month}."),
     "accepted": _("The office accepted the report of {unit} for {month}."),
     "returned": _("The office returned the report of {unit} for {month}: {reason}"),
+    "denominators": _("{count} changes of the register wait for approval; {author} imported {file}."),
     "reopened": _("The office opened the report of {unit} for {month} again: {reason}"),
 }
 """The sentence of each kind of notice."""
@@ -105,6 +107,17 @@ def _in_use(district_id: int, role: Role) -> dict[int, list[User]]:
     for user in User.objects.filter(district_id=district_id, role=role, is_active=True).order_by("id"):
         found.setdefault(user.unit_id, []).append(user)
     return found
+
+
+def to_approve(run: Import, now: datetime) -> int:
+    """Tell whoever may approve it that an import left changes of the denominators waiting; not the importer himself."""
+    if versions.newest(run.district_id) is None:
+        return 0
+    waiting = sum(sum(found.values()) for found in versions.pending(run.district_id).values())
+    readers = User.objects.filter(district_id=run.district_id, is_active=True, role__in=(Role.LEADER, Role.CLERK))
+    values = {"count": f"{waiting:,}", "author": run.actor_name, "file": run.filename}
+    told = Told(f"denominators {run.id}", "denominators", values, reverse("denominators"))
+    return tell(readers.exclude(id=run.actor_id).order_by("id"), told, now) if waiting else 0
 
 
 def about_report(kind: str, unit: Unit, month: str, mark: str, **values: Any) -> Told:

@@ -51,6 +51,8 @@ def test_what_is_imported_counts_when_a_second_person_has_approved_it(approved: 
     bring(clerk, "households", DOORS)
     bring(clerk, "places", SITES)
     assert registered(approved.clerk) == before
+    assert "2 changes of the register wait for approval" in leader.get("/notices/").content.decode()
+    assert "wait for approval" not in clerk.get("/notices/").content.decode()
     page = clerk.get(PAGE).content.decode()
     assert "You imported or corrected what waits" in page
     refused = clerk.post(f"{PAGE}approve/", follow=True).content.decode()

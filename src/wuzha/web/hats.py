@@ -61,6 +61,7 @@ def _standing_in(user: User, absent: User, key: str) -> User:
     """The absent one's role, unit and scope; the deputy's number, and both names."""
     acting = copy.copy(absent)
     acting.id, acting.username, acting.language = user.id, user.username, user.language
+    acting.code_until = user.code_until
     acting.name = f"{user.name}（代{absent.name}）"[:80]
     acting.hat = key
     return acting

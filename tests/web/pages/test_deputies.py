@@ -18,7 +18,7 @@ from wuzha.problems import WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.web import clock, deputies, notices
 from wuzha.web.actor import Actor
-from wuzha.web.models import Deputation, User
+from wuzha.web.models import Deputation, Needs, Policy, User
 from wuzha.web.notices import Told
 
 Browser = Callable[[User | None], Client]
@@ -88,6 +88,17 @@ def test_a_deputy_of_the_clerk_keeps_no_accounts_and_passes_nothing_on(campaign:
     assert f"deputy-{one.id}" not in visit(cast.worker).get(HATS).content.decode()
     assert visit(cast.worker).post(f"{HATS}deputy-{one.id}/on/").status_code == 404
     assert visit(cast.stranger).post(f"{HATS}deputy-{one.id}/on/").status_code == 404
+
+
+def test_a_deputy_of_an_administrator_needs_the_second_factor_that_he_needs(campaign: Any, visit: Browser) -> None:
+    cast = campaign.cast
+    one = named(cast, cast.clerk, cast.liaison)
+    with whole(cast.district_id):
+        Policy.objects.create(district_id=cast.district_id, second_factor=Needs.ADMINISTRATORS)
+    client = wearing(visit, cast.liaison, f"deputy-{one.id}")
+    assert client.get("/registry/import/")["Location"] == "/account/second-factor/"
+    client.post(f"{HATS}off/")
+    assert client.get("/registry/households/").status_code == 200
 
 
 @pytest.mark.parametrize("role", ["admin", "security", "auditor"])

@@ -7,7 +7,7 @@ import pytest
 from wuzha.plan.core import problems, read
 from wuzha.plan.core.vocabulary import DEFAULT
 from wuzha.plan.core.words import checked, from_office, known, lists, with_words
-from wuzha.problems import WuzhaError
+from wuzha.problems import Kind, WuzhaError
 from wuzha.terms import Channel, PlaceClass
 
 TEXT = "一、工作任务\n(一)在水上巴士循环播报提示。(主责科室:航运站)"
@@ -41,7 +41,7 @@ def test_a_file_adds_to_the_lists_of_the_reader() -> None:
         ("a.b." * 5000 + 'c = ["x"]', problems.NO_WORD_FILE),
     ],
 )
-def test_a_file_that_is_something_else_is_refused(source: str, expected: problems.Kind) -> None:
+def test_a_file_that_is_something_else_is_refused(source: str, expected: Kind) -> None:
     with pytest.raises(WuzhaError) as caught:
         from_office(source)
     assert code(caught.value) == expected.code

@@ -131,6 +131,7 @@ def outline(
     printed = [mark for mark in _marks(view, end) if not any(low <= mark.start < high for low, high in skip)]
     starts = {mark.start for mark in printed if mark.evidence == 3}
     titles = [_title_mark(view, *heading) for heading in headings if heading[0] not in starts and heading[1] <= end]
+    del titles[_TOO_MANY:]
     for mark in sorted([*printed, *titles], key=lambda mark: mark.start):
         builder.place(mark)
     return builder.finish(end)

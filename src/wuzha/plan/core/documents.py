@@ -16,6 +16,7 @@ _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """How Office keeps a document with a password: a compound file that holds the encrypted one."""
 _LARGEST = 30_000_000
+_LONGEST_MARKDOWN = 1_000_000
 
 
 def read_file(path: str | Path) -> Document:
@@ -57,7 +58,10 @@ def _text(name: str, data: bytes) -> Document:
 
 
 def _markdown(name: str, data: bytes) -> Document:
-    return markdown.document_of(name, _decode(name, data))
+    source = _decode(name, data)
+    if len(source) > _LONGEST_MARKDOWN:
+        raise WuzhaError(Problem(problems.TOO_LARGE, name, {"limit": _LONGEST_MARKDOWN // 1_000_000}))
+    return markdown.document_of(name, source)
 
 
 def _decode(name: str, data: bytes) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LARGEST_START = 32_767
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -95,7 +96,7 @@ class Numbering:
     def _read_levels(self, root: Any) -> None:
         abstract = {
             node.get(W + "abstractNumId"): {
-                int(lvl.get(W + "ilvl")): _level(lvl) for lvl in node.iterchildren(W + "lvl")
+                int(lvl.get(W + "ilvl") or 0): _level(lvl) for lvl in node.iterchildren(W + "lvl")
             }
             for node in root.iterchildren(W + "abstractNum")
         }
@@ -105,12 +106,14 @@ class Numbering:
             self.abstract[number] = source
             self.levels[number] = dict(abstract.get(source, {}))
             for override in node.iterchildren(W + "lvlOverride"):
-                level = int(override.get(W + "ilvl"))
+                level = int(override.get(W + "ilvl") or 0)
                 start = value_of(override, "startOverride")
                 changed = override.find(W + "lvl")
                 base = _level(changed) if changed is not None else self.levels[number].get(level)
                 if base is not None:
-                    self.levels[number][level] = Level(base.format, base.template, int(start) if start else base.start)
+                    self.levels[number][level] = Level(
+                        base.format, base.template, _first(start) if start else base.start
+                    )
                     if start:
                         self.abstract[number] = f"{source}/{number}"
 
@@ -153,8 +156,13 @@ def _reference(node: Any) -> tuple[str, int] | None:
 
 def _level(node: Any) -> Level:
     return Level(
-        value_of(node, "numFmt") or "decimal", value_of(node, "lvlText") or "", int(value_of(node, "start") or 1)
+        value_of(node, "numFmt") or "decimal", value_of(node, "lvlText") or "", _first(value_of(node, "start") or "1")
     )
+
+
+def _first(start: str) -> int:
+    """The number a list begins with, within Word's own bounds: a billionth Roman numeral would fill the memory."""
+    return min(max(int(start), 0), _LARGEST_START)
 
 
 def value_of(node: Any, tag: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
 from wuzha.plan.core import problems
-from wuzha.plan.core.source import Document
+from wuzha.plan.core.source import LONGEST, Document
 from wuzha.problems import Problem, WuzhaError
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–·.]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/,,]?\s*共?\s*\d{1,4}\s*页?)?)[\s\-—–·.]*")
@@ -29,13 +29,26 @@ def document_of(name: str, data: bytes) -> Document:
         locked = "password" in str(error).lower()
         raise WuzhaError(Problem(problems.LOCKED_FILE if locked else problems.BROKEN_FILE, name)) from error
     try:
-        pages = [page.get_textpage().get_text_range().splitlines() for page in file]
+        pages = list(_pages(file))
+    except pypdfium2.PdfiumError as error:
+        raise WuzhaError(Problem(problems.BROKEN_FILE, name)) from error
     finally:
         file.close()
     letters = sum(len(line.strip()) for page in pages for line in page)
     if pages and letters < _FEWEST_LETTERS * len(pages):
         raise WuzhaError(Problem(problems.SCAN, name, {"pages": len(pages)}))
     return Document(name, "\n".join(_paragraphs(_without_heads(pages))))
+
+
+def _pages(file: pypdfium2.PdfDocument) -> Iterator[list[str]]:
+    """The lines of each page, as far as anything is read at all."""
+    length = 0
+    for page in file:
+        text = page.get_textpage().get_text_range()
+        yield text.splitlines()
+        length += len(text)
+        if length > 2 * LONGEST:
+            return
 
 
 def _without_heads(pages: Sequence[Sequence[str]]) -> list[str]:

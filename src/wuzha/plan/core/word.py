@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,25 +14,40 @@ from docx.opc.exceptions import OpcError
 
 from wuzha.plan.core import problems
 from wuzha.plan.core.numbering import Numbering, W, value_of
-from wuzha.plan.core.source import Builder, Document
+from wuzha.plan.core.source import LONGEST, Builder, Document
 from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import Span
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _TITLE = 0
+_LARGEST_UNPACKED = 200_000_000
+_MOST_COLUMNS = 63  # Word's own bound
+# What the parsers raise where the file is damaged in one way or another.
+_BROKEN = (
+    *(OpcError, zipfile.BadZipFile, zlib.error, EOFError, OSError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError),
+)
 _SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "br": "\n", W + "cr": "\n"}
 
 
 def document_of(name: str, data: bytes) -> Document:
     """The document in the bytes of a .docx. Raises :class:`WuzhaError` where they are none."""
     try:
+        _refuse_bombs(name, data)
         document = docx.Document(io.BytesIO(data))
         reader = _Reader(Numbering.of(document), _heading_levels(document))
         reader.blocks(document.element.body)
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError, OSError) as error:
+    except _BROKEN as error:
         raise WuzhaError(Problem(problems.BROKEN_FILE, name)) from error
     return reader.builder.document(name)
+
+
+def _refuse_bombs(name: str, data: bytes) -> None:
+    """A small file may unpack to more than the memory holds."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNPACKED:
+            raise WuzhaError(Problem(problems.TOO_LARGE, name, {"limit": _LARGEST_UNPACKED // 1_000_000}))
 
 
 class _Reader:
@@ -44,6 +60,8 @@ class _Reader:
 
     def blocks(self, parent: Any) -> None:
         for block in parent.iterchildren(W + "p", W + "tbl", W + "sdt"):
+            if self.builder.length > LONGEST:
+                return  # what stands behind is not read, and the checks say so
             if block.tag == W + "p":
                 self.paragraph(block)
             elif block.tag == W + "tbl":
@@ -74,6 +92,8 @@ class _Reader:
         at = self.builder.length
         above: dict[int, Span] = {}
         for row in table.iterchildren(W + "tr"):
+            if at > LONGEST:
+                break
             cells: list[str | Span] = []
             for cell in row.iterchildren(W + "tc"):
                 column, width = len(cells), _width(cell)
@@ -148,7 +168,8 @@ def _heading_levels(document: Any) -> dict[str, int]:
 
 def _width(cell: Any) -> int:
     properties = cell.find(W + "tcPr")
-    return int((value_of(properties, "gridSpan") if properties is not None else None) or 1)
+    width = int((value_of(properties, "gridSpan") if properties is not None else None) or 1)
+    return min(max(width, 1), _MOST_COLUMNS)
 
 
 def _continues(cell: Any) -> bool:

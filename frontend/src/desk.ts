@@ -26,8 +26,8 @@ export function desk(): void {
   document.addEventListener("htmx:afterSwap", (event) => opened(event.target as HTMLElement));
   document.addEventListener("input", (event) => spare(event.target as HTMLElement));
   const text = place.querySelector<HTMLElement>("[data-text]");
-  const button = place.querySelector<HTMLAnchorElement>("[data-mark]");
-  if (text && button) marking(text, button);
+  const choice = place.querySelector<HTMLElement>("[data-mark]");
+  if (text && choice) marking(text, choice);
 }
 
 function key(place: HTMLElement, event: KeyboardEvent): void {
@@ -106,25 +106,28 @@ function spare(field: HTMLElement): void {
   lines.append(line);
 }
 
-/** Show the button while words of the text are marked; it opens the form of a new measure with them. */
-function marking(text: HTMLElement, button: HTMLAnchorElement): void {
+/** While words of the text are marked, offer what they can be added as; the form opens with them. */
+function marking(text: HTMLElement, choice: HTMLElement): void {
   let mark = "";
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
     const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
     if (!range || !text.contains(range.commonAncestorContainer)) {
-      // A click on the button ends the selection: what was marked stays known until then.
-      button.hidden = document.activeElement !== button;
+      // A click on the choice ends the selection: what was marked stays known until then.
+      choice.hidden = !choice.contains(document.activeElement);
       return;
     }
     mark = `${offset(range.startContainer, range.startOffset)}-${offset(range.endContainer, range.endOffset)}`;
-    button.hidden = false;
+    choice.hidden = false;
   });
-  button.addEventListener("pointerdown", (event) => event.preventDefault());
-  button.addEventListener("click", (event) => {
+  choice.addEventListener("pointerdown", (event) => event.preventDefault());
+  choice.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest("a");
+    if (!link) return;
     event.preventDefault();
-    button.hidden = true;
-    void htmx.ajax("get", `${button.getAttribute("href")}?mark=${mark}`, { target: "#adding-measures", swap: "innerHTML" });
+    choice.hidden = true;
+    const target = `#adding-${link.dataset.part}`;
+    void htmx.ajax("get", `${link.getAttribute("href")}?mark=${mark}`, { target, swap: "innerHTML" });
   });
 }
 

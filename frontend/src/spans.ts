@@ -13,6 +13,17 @@ export function spans(): void {
     show(text, link.dataset.span!, text.contains(link));
     history.replaceState(null, "", `#${link.dataset.span}`);
   });
+  // Whoever goes by keys sees both sides too; the page moves only where the text has a frame of its own.
+  document.addEventListener("focusin", (event) => {
+    const target = event.target as Element;
+    if (!target.matches(":focus-visible")) return;
+    const link = target.closest<HTMLAnchorElement>("a[data-span]");
+    const label = link?.dataset.span ?? target.closest("[data-entry], [data-problem]")?.id;
+    if (!label || document.getElementById(label)?.classList.contains("is-lit")) return;
+    if (!link || !text.contains(link)) return show(text, label, false);
+    lit(text, label);
+    if (text.scrollHeight > text.clientHeight) document.getElementById(label)?.scrollIntoView({ block: "nearest" });
+  });
   if (location.hash.length > 1) {
     show(text, location.hash.slice(1), true);
     light(location.hash.slice(1));
@@ -25,13 +36,18 @@ export function light(label: string): void {
   if (text) show(text, label, false);
 }
 
-function show(text: HTMLElement, label: string, fromText: boolean): void {
+function lit(text: HTMLElement, label: string): Element[] {
   document.querySelectorAll(".is-lit").forEach((lit) => lit.classList.remove("is-lit"));
   const part = document.getElementById(label);
   const pieces = text.querySelectorAll(`[data-of~="${CSS.escape(label)}"]`);
-  for (const lit of [part, ...pieces]) lit?.classList.add("is-lit");
-  const piece = pieces[0] as HTMLElement | undefined;
+  for (const one of [part, ...pieces]) one?.classList.add("is-lit");
+  return [...pieces];
+}
+
+function show(text: HTMLElement, label: string, fromText: boolean): void {
+  const piece = lit(text, label)[0] as HTMLElement | undefined;
   if (fromText) {
+    const part = document.getElementById(label);
     part?.scrollIntoView({ block: "nearest" });
     part?.focus({ preventScroll: true });
   }

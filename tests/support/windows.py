@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Response
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
@@ -40,6 +40,11 @@ class Visit:
             self.wrong.append(f"{response.status} {response.url}")
 
     def _looked(self, page: Page) -> None:
-        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        try:
+            wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        except Error as gone:
+            if "context was destroyed" not in gone.message:
+                raise
+            return  # the test has gone on to the next page, which is looked at in its turn
         if wide:
             self.wrong.append(f"wider than its window: {page.url}")

@@ -11,11 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wuzha.duties.core.calendar import is_working_day
+from wuzha.plan import queries
 from wuzha.plan.actions import Author, correct
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.amend import Edit, Op, amend, recheck
-from wuzha.plan.core.amend.edits import NOWHERE
+from wuzha.plan.core.amend.edits import NOWHERE, entry_of
+from wuzha.plan.core.amend.problems import NOT_NEWEST
 from wuzha.plan.core.amend.proposing import find
+from wuzha.plan.core.amend.rebasing import OvertakenError, rebase
 from wuzha.plan.core.diff import Part
 from wuzha.plan.core.documents import from_bytes
 from wuzha.plan.core.layout import document_of, layout_of
@@ -23,6 +26,7 @@ from wuzha.plan.core.source import Document
 from wuzha.plan.core.typed import Typed, plan_of
 from wuzha.plan.core.vocabulary import Vocabulary
 from wuzha.plan.queries import vocabulary_of
+from wuzha.problems import Problem, WuzhaError
 from wuzha.reports.core.official import write_official
 from wuzha.reports.core.plan_document import DRAFTED, plan_document
 from wuzha.web import clock
@@ -32,10 +36,38 @@ if TYPE_CHECKING:
 
 _PLACED = {Part.MEASURES: "id", Part.GOALS: "indicator", Part.PHASES: "name", Part.REPORTS: "name"}
 """The parts whose entries have a place in the text, and what tells an entry from its neighbours."""
+_ATTEMPTS = 3
 
 
 def edited(version: Version, edit: Edit, by: Author) -> Version:
-    """The version after the edit; itself where the edit changes nothing. Raises ``WuzhaError``."""
+    """The version after the edit; itself where the edit changes nothing.
+
+    Where somebody else has made a newer version meanwhile, the edit goes onto that one, as long as it does not touch
+    what they changed; the newest version is given where it says already what the edit asks for. Raises ``WuzhaError``.
+    """
+    for attempt in range(_ATTEMPTS):
+        newest = queries.newest(version.plan_id) or version
+        rebased = edit if newest.id == version.id else _onto(version, edit, newest)
+        if rebased is None:
+            return newest
+        try:
+            return _kept(newest, rebased, by)
+        except WuzhaError as error:
+            # Somebody else's version came in between: the same again, onto that one.
+            if attempt + 1 == _ATTEMPTS or not any(one.kind is NOT_NEWEST for one in error.problems):
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _onto(version: Version, edit: Edit, newest: Version) -> Edit | None:
+    written = version.written and newest.written  # their texts are made of what they say: a place in one is in both
+    try:
+        return rebase(edit, version.typed, version.text, newest.typed, version.text if written else newest.text)
+    except OvertakenError as error:
+        raise WuzhaError(Problem(NOT_NEWEST, "", {"number": newest.number, "author": newest.author})) from error
+
+
+def _kept(version: Version, edit: Edit, by: Author) -> Version:
     typed = amend(version.typed, edit, version.text)
     year, now, vocabulary = version.plan.year, clock.now(), vocabulary_of(version.district_id)
     if bare(typed) == bare(version.typed):
@@ -63,14 +95,6 @@ def composed(typed: Typed, year: int, vocabulary: Vocabulary) -> tuple[Document,
     for part, name in _PLACED.items():
         placed[part.value] = _placed(typed[part], heard[part], name, document.text)
     return document, recheck(placed, document, year, is_working_day, vocabulary)
-
-
-def entry_of(typed: Typed, part: Part, at: int | None) -> Typed:
-    """The entry that a part and a place name. Raises ``LookupError`` where there is none."""
-    if part is Part.HEAD:
-        return typed
-    found: Typed = typed[part] if at is None else typed[part][at - 1]
-    return found
 
 
 def bare(typed: Typed) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def test_words_that_were_missed_are_marked_and_a_name_is_answered_in_place(enter
     bring_in(page, "标记")
     expect(page.locator("[data-mark]")).to_be_hidden()
     page.evaluate(MARK, ["街道每周", "提示短信。"])
-    page.click("[data-mark]")
+    page.click("[data-mark] [data-part=measures]")
     form = page.locator("#adding-measures form")
     expect(form.locator(".wz-marked")).to_have_text("街道每周给辖区企业发送一次提示短信。")
     expect(form.locator("[name=times]")).to_have_value("1")
@@ -170,6 +170,23 @@ def test_everything_is_reached_by_keys(enter: Enter) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"#m1$"))
     expect(page.locator("#m1 h3")).to_contain_text("改过的标题")
+
+
+def test_keys_light_both_sides_and_are_listed(enter: Enter) -> None:
+    page = enter("clerk")
+    bring_in(page, "亮灯")
+    in_text = page.locator("[data-text] a[data-span=m2]").first
+    page.locator("[data-text] a[data-span=m1]").last.focus()
+    while page.evaluate("document.activeElement.dataset.span") != "m2":
+        page.keyboard.press("Tab")
+    expect(page.locator("#m2")).to_have_class(re.compile("is-lit"))
+    expect(in_text).to_have_class(re.compile("is-lit"))
+    page.locator("#m2 h3 a").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#m1:is(.is-lit, :has(.is-lit))")).to_be_visible()
+    expect(page.locator("#m2")).not_to_have_class(re.compile("is-lit"))
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts dl")).to_contain_text("Next and previous open problem")
 
 
 def test_a_phone_corrects_and_takes_out(enter: Enter) -> None:

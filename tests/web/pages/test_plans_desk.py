@@ -184,13 +184,51 @@ def test_what_is_no_measure_is_taken_out(campaign: Any, clerk: Client) -> None:
     assert clerk.get(f"/plans/{second}/drop/measures/1/").status_code == 405
 
 
-def test_an_older_version_is_not_corrected(campaign: Any, clerk: Client) -> None:
+def test_two_people_at_once_lose_nothing(campaign: Any, clerk: Client) -> None:
     first = bring_in(clerk, TEXT)
-    version_in(clerk.post(f"/plans/{first}/edit/measures/1/", MEASURE))
-    late = clerk.post(f"/plans/{first}/edit/measures/1/", {**MEASURE, "title": "别的"})
-    assert "There is a newer version, number 2, by 区专项办公室clerk" in text_of(late)
-    assert 'value="别的"' in page(late), "nothing that was typed is lost"
+    second = version_in(clerk.post(f"/plans/{first}/edit/measures/1/", MEASURE))
     assert "data-edit" not in page(clerk.get(f"/plans/{first}/"))
+    again = clerk.post(f"/plans/{first}/edit/measures/1/", MEASURE, follow=True)
+    assert again.redirect_chain[0][0] == f"/plans/{second}/#m1", "sent twice, kept once"
+    assert "Kept as version 2" in text_of(again)
+
+    other = {"id": "二(二)", "title": "滚动播放", "channels": ["screen"], "times": "1", "per": "month"}
+    third = version_in(clerk.post(f"/plans/{first}/edit/measures/2/", {**other, "units": ["各社区", "有关部门"]}))
+    titles = [one["title"] for one in typed(campaign, third)["measures"]]
+    assert titles == ["上门宣传", "滚动播放"]
+    assert typed(campaign, third)["measures"][0]["quota"] == {"kind": "ratio", "value": 0.8}
+
+    fourth = version_in(clerk.post(f"/plans/{third}/edit/measures/1/", {**MEASURE, "title": "敲门", "due": ""}))
+    late = clerk.post(f"/plans/{third}/edit/measures/1/", {**MEASURE, "title": "别的"})
+    told = re.sub(r"\s+", " ", text_of(late))
+    assert "There is a newer version, number 4, by 区专项办公室clerk" in told
+    assert [line.field for line in late.context["meanwhile"]] == ["Title", "By when"], "what somebody else changed"
+    assert 'value="别的"' in page(late), "nothing that was typed is lost"
+    assert 'value="2026-09-30"' not in page(late), "what was not touched is shown as it stands now"
+    assert f'action="/plans/{fourth}/edit/measures/1/"' in page(late), "kept once more, it goes onto the newest"
+
+    version_in(clerk.post(f"/plans/{fourth}/drop/measures/1/"))
+    gone = clerk.post(f"/plans/{fourth}/edit/measures/1/", {**MEASURE, "title": "别的"})
+    assert re.search(r'action="/plans/\d+/add/measures/"', page(gone)), "an entry that is gone can be put in again"
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "initial"),
+    [
+        ("reports", "各单位每月25日前将工作情况报区专项办公室。", {"name": "工作情况", "per": "month", "day": 25}),
+        (
+            "phases",
+            "（一）部署阶段（2026年1月至2月）。",
+            {"name": "部署阶段", "start": "2026-01-01", "end": "2026-02-28"},
+        ),
+        ("goals", "街道每周给辖区企业发送一次提示短信。", {"indicator": "街道每周给辖区企业发送一次提示短信"}),
+    ],
+)
+def test_words_are_added_as_any_kind_of_entry(clerk: Client, part: str, words: str, initial: dict[str, Any]) -> None:
+    first = bring_in(clerk, TEXT)
+    start = TEXT.index(words)
+    form = clerk.get(f"/plans/{first}/add/{part}/?mark={start}-{start + len(words)}").context["form"]
+    assert {name: form.initial[name] for name in initial} == initial
 
 
 def test_problems_stand_beside_their_clause_and_are_decided_there(campaign: Any, clerk: Client) -> None:
@@ -199,10 +237,12 @@ def test_problems_stand_beside_their_clause_and_are_decided_there(campaign: Any,
     item = shown.split('id="m2"')[1].split('id="at-m2"')[0]
     assert "PLN201" in item
     at = int(re.findall(r'id="q(\d+)"', item)[0])
+    assert 'value="open"' not in page(clerk.get(f"/plans/{first}/problems/{at}/")), "what is open is not opened again"
     refused = clerk.post(f"/plans/{first}/problems/{at}/", {"state": "accepted", "reason": " "})
     assert "only with a reason" in text_of(refused)
     done = clerk.post(f"/plans/{first}/problems/{at}/", {"state": "accepted", "reason": "由宣传科代管"})
     assert done["Location"] == f"/plans/{first}/#q{at}"
+    assert 'value="open"' in page(clerk.get(f"/plans/{first}/problems/{at}/"))
     assert "由宣传科代管" in text_of(clerk.get(f"/plans/{first}/"))
     assert "由宣传科代管" in text_of(clerk.get(f"/plans/{first}/history/"))
     second = version_in(clerk.post(f"/plans/{first}/edit/measures/1/", MEASURE))

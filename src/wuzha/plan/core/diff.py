@@ -127,7 +127,9 @@ def diff(old: Typed, new: Typed) -> PlanDiff:
             moved += shifted
             unchanged += same
         else:
-            fields = _fields(part, old if part is Part.HEAD else old[part], new if part is Part.HEAD else new[part])
+            fields = changed_fields(
+                part, old if part is Part.HEAD else old[part], new if part is Part.HEAD else new[part]
+            )
             if fields:
                 clauses.append(ClauseDiff(part, Change.CHANGED, "", new["title"], fields=fields))
     return PlanDiff(tuple(clauses), tuple(moved), unchanged)
@@ -170,19 +172,19 @@ _NAMES: Mapping[Part, tuple[str, ...]] = {
 
 
 def _compare(part: Part, old: Sequence[Typed], new: Sequence[Typed]) -> tuple[list[ClauseDiff], list[Moved], int]:
-    label, pairs = _LISTS[part].label, _paired(part, old, new)
+    label, pairs = _LISTS[part].label, counterparts(part, old, new)
     clauses: list[tuple[int, int, ClauseDiff]] = []
     moved = []
     unchanged = 0
     for at, clause in enumerate(new):
         number, title = clause.get("id", ""), label(clause)
         if at not in pairs:
-            added = ClauseDiff(part, Change.ADDED, number, title, fields=_fields(part, {}, clause), new=at + 1)
+            added = ClauseDiff(part, Change.ADDED, number, title, fields=changed_fields(part, {}, clause), new=at + 1)
             clauses.append((at, 1, added))
             continue
         was = old[pairs[at]]
         before = was.get("id", "")
-        fields = _fields(part, was, clause)
+        fields = changed_fields(part, was, clause)
         shifted = before if plain(before) != plain(number) else None
         if fields:
             changed = ClauseDiff(part, Change.CHANGED, number, title, shifted, fields, pairs[at] + 1, at + 1)
@@ -201,8 +203,8 @@ def _compare(part: Part, old: Sequence[Typed], new: Sequence[Typed]) -> tuple[li
     return [clause for _, _, clause in clauses], moved, unchanged
 
 
-def _paired(part: Part, old: Sequence[Typed], new: Sequence[Typed]) -> dict[int, int]:
-    """Place in the new list → place in the old one, for the clauses that are versions of one another."""
+def counterparts(part: Part, old: Sequence[Typed], new: Sequence[Typed]) -> dict[int, int]:
+    """Place in the new list → place in the old one, from 0, for the clauses that are versions of one another."""
     pairs: dict[int, int] = {}
     open_old, open_new = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new)))
 
@@ -260,30 +262,30 @@ def _pairs_of(text: str) -> frozenset[str]:
     return frozenset(norm[at : at + 2] for at in range(max(1, len(norm) - 1))) if norm else frozenset()
 
 
-def _fields(part: Part, old: Typed, new: Typed) -> tuple[FieldChange, ...]:
+def changed_fields(part: Part, old: Typed, new: Typed) -> tuple[FieldChange, ...]:
     """The fields that say something else; of a clause that is new, those that say anything."""
     return tuple(
         FieldChange(name, old.get(name), new[name])
         for name in _NAMES[part]
-        if _canonical(old.get(name)) != _canonical(new[name]) and (old or new[name])
+        if canonical(old.get(name)) != canonical(new[name]) and (old or new[name])
     )
 
 
 def _content(clause: Typed, with_number: bool) -> Any:
-    return _canonical(
+    return canonical(
         {name: value for name, value in clause.items() if name != "source" and (with_number or name != "id")}
     )
 
 
-def _canonical(value: Any) -> Any:
-    """A JSON value with its spelling folded; hashable."""
+def canonical(value: Any) -> Any:
+    """A JSON value with its spelling folded and without places in a text; hashable."""
     match value:
         case str():
             return _plain(value)
         case list() | tuple():
-            return tuple(_canonical(item) for item in value)
+            return tuple(canonical(item) for item in value)
         case Mapping():
-            return tuple((name, _canonical(value[name])) for name in sorted(value) if name != "source")
+            return tuple((name, canonical(value[name])) for name in sorted(value) if name != "source")
         case _:
             return value
 
@@ -291,5 +293,5 @@ def _canonical(value: Any) -> Any:
 def _missing(here: Any, there: Any) -> tuple[Any, ...]:
     if not isinstance(here, list):
         return ()
-    known = {_canonical(item) for item in there or ()}
-    return tuple(item for item in here if _canonical(item) not in known)
+    known = {canonical(item) for item in there or ()}
+    return tuple(item for item in here if canonical(item) not in known)

@@ -33,6 +33,12 @@ class DecisionForm(forms.Form):
         help_text=_("Needed where the problem stays as it is."),
     )
 
+    def offer(self, *states: Decided) -> None:
+        """Only these states: what is open is not opened again."""
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(state, STATES[state]) for state in states]
+
 
 @allow(OFFICE)
 def decision(request: HttpRequest, version_id: int, at: int) -> HttpResponse:
@@ -45,6 +51,8 @@ def decision(request: HttpRequest, version_id: int, at: int) -> HttpResponse:
     before = standing.get(key)
     initial = {"state": Decided.RESOLVED, "reason": before.reason if before else ""}
     form = DecisionForm(request.POST or None, initial=initial)
+    if before is None or before.state == Decided.OPEN:
+        form.offer(Decided.RESOLVED, Decided.ACCEPTED)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         try:

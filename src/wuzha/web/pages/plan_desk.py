@@ -105,7 +105,7 @@ class Desk:
 
 def label_of(part: Part, at: int) -> str:
     """``m3``: the third measure."""
-    return f"{LETTERS[part]}{at}" if part in _LISTED else LETTERS[part]
+    return f"{LETTERS[part]}{at}" if part in LISTED else LETTERS[part]
 
 
 def desk(
@@ -116,7 +116,7 @@ def desk(
     known = _Names(binding, units, asking)
     parts = {
         part: [make(part, at, one, known) for at, one in enumerate(typed[part], start=1)]
-        for part, make in _LISTED.items()
+        for part, make in LISTED.items()
     }
     whole = _head(typed)
     found = problems(typed, decisions)
@@ -129,6 +129,18 @@ def desk(
     counts = Counter(one.state.value for one in found)
     counts.update(f"open_{one.told['severity']}" for one in found if one.open)
     return Desk(whole, shown, general, {name: counts[name] for name in _COUNTED})
+
+
+def keys(*, correcting: bool) -> list[tuple[Sequence[str], str]]:
+    """The page's own keys and what each does, for the list of shortcuts."""
+    known: list[tuple[Sequence[str], str]] = [
+        (("n", "p"), gettext("Next and previous open problem")),
+        (("j", "k"), gettext("Next and previous entry of the plan")),
+    ]
+    if correcting:
+        known.append((("Enter",), gettext("Correct the entry, or decide about the problem, that has the focus")))
+        known.append((("Esc",), gettext("Shut the form without keeping it")))
+    return known
 
 
 _COUNTED = ("open", "accepted", "resolved", "open_error", "open_warning", "open_note")
@@ -217,7 +229,8 @@ def _goal(part: Part, at: int, goal: Typed, _known: _Names) -> Entry:
     return Entry(part, at, goal["indicator"], times=[aim], in_text=_in_text(goal))
 
 
-_LISTED = {Part.MEASURES: _measure, Part.REPORTS: _report, Part.PHASES: _phase, Part.GOALS: _goal}
+LISTED = {Part.MEASURES: _measure, Part.REPORTS: _report, Part.PHASES: _phase, Part.GOALS: _goal}
+"""How the entries of the parts that have several are shown."""
 
 
 def _head(typed: Typed) -> Entry:
@@ -269,6 +282,6 @@ def _beside(typed: Typed, entries: Mapping[Part, Sequence[Entry]], found: Sequen
 
 
 def _spans(typed: Typed) -> Iterator[tuple[int, int, Part, int]]:
-    for part in _LISTED:
+    for part in LISTED:
         for at, entry in enumerate(typed[part]):
             yield entry["source"]["start"], entry["source"]["end"], part, at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -13,10 +14,14 @@ from django.views.decorators.http import require_POST
 
 from wuzha.duties.actions import unit_records
 from wuzha.duties.core.units import in_tree_order
+from wuzha.plan import queries
 from wuzha.plan.core.amend import Edit, Op
+from wuzha.plan.core.amend.edits import entry_of
 from wuzha.plan.core.amend.fields import NOTHING
-from wuzha.plan.core.amend.proposing import find, from_mark, next_clause
-from wuzha.plan.core.diff import Part
+from wuzha.plan.core.amend.problems import NOT_NEWEST
+from wuzha.plan.core.amend.proposing import entry_from_words, find, from_mark, next_clause
+from wuzha.plan.core.amend.rebasing import counterpart
+from wuzha.plan.core.diff import Part, changed_fields
 from wuzha.plan.core.typed import Typed
 from wuzha.plan.queries import vocabulary_of
 from wuzha.problems import Problem, WuzhaError
@@ -24,10 +29,10 @@ from wuzha.terms import Span
 from wuzha.web.access import OFFICE, allow, user_of
 from wuzha.web.pages.plan_desk import label_of
 from wuzha.web.pages.plan_forms import BESIDE, FORMS, PartForm
-from wuzha.web.pages.plan_versions import author_of
+from wuzha.web.pages.plan_versions import Line, author_of, told_lines
 from wuzha.web.pages.plans import get_version
 from wuzha.web.plan_changes import PARTS
-from wuzha.web.plan_writing import edited, entry_of, source_of
+from wuzha.web.plan_writing import edited, source_of
 
 if TYPE_CHECKING:
     from wuzha.plan.models import Version
@@ -40,10 +45,8 @@ def entry(request: HttpRequest, version_id: int, part: str, at: int) -> HttpResp
     """The form of one entry; a POST keeps it as the next version."""
     version, which = get_version(version_id), _part(part)
     shown = FORMS[which].shown(_entry(version.typed, which, at))
-    form = FORMS[which](_sent(request), initial=shown)
+    form = _form(version, which, shown, _sent(request))
     place = None if which in _SINGLE else at
-    if which is Part.MEASURES and not version.written:
-        del form.fields["text"]  # what the document says is not corrected here, only what was read from it
     return _answer(request, version, form, Edit(which, Op.SET, place), label_of(which, at))
 
 
@@ -77,12 +80,16 @@ def _answer(
     request: HttpRequest, version: Version, form: PartForm, edit: Edit, label: str, mark: Span | None = None
 ) -> HttpResponse:
     found: list[Problem] = []
+    meanwhile: list[Line] = []
     if request.method == "POST" and form.is_valid():
         values = {**form.values(), **edit.values}
         try:
-            made = edited(version, Edit(edit.part, edit.op, edit.at, values), author_of(user_of(request)))
+            made = edited(version, replace(edit, values=values), author_of(user_of(request)))
         except WuzhaError as error:
             found = _beside(form, error.problems)
+            if any(one.kind is NOT_NEWEST for one in found):
+                version, edit, form, meanwhile = _on_newest(version, edit, form)
+                label, mark = label_of(edit.part, edit.at or 0) if edit.op is Op.SET else "", None
         else:
             _tell(request, version, made)
             return _desk(made, label or _label_of_new(version, made, edit.part))
@@ -92,6 +99,7 @@ def _answer(
         "version": version,
         "form": form,
         "found": found,
+        "meanwhile": meanwhile,
         "units": units,
         "part": edit.part,
         "at": edit.at or 0,
@@ -104,6 +112,26 @@ def _answer(
     }
     inline = bool(request.htmx) and request.method == "GET"  # type: ignore[attr-defined]  # django_htmx
     return render(request, "plans/entry_form.html" if inline else "plans/entry_page.html", context)
+
+
+def _on_newest(version: Version, edit: Edit, form: PartForm) -> tuple[Version, Edit, PartForm, list[Line]]:
+    """Where an edit that was overtaken goes on: the newest version, its entry (a new one where the entry is gone),
+    a form with what was typed over what stands there now, and what somebody else changed."""
+    newest = queries.newest(version.plan_id) or version
+    at = counterpart(edit.part, version.typed, newest.typed, edit.at)
+    if edit.part not in _SINGLE and at is None:
+        return newest, Edit(edit.part, Op.ADD), form, []
+    old, new = (entry_of(one.typed, edit.part, place) for one, place in ((version, edit.at), (newest, at)))
+    shown = FORMS[edit.part].shown(new) | form.typed_over(FORMS[edit.part].shown(old))
+    lines = list(told_lines(changed_fields(edit.part, old, new)))
+    return newest, replace(edit, at=at), _form(newest, edit.part, shown, None), lines
+
+
+def _form(version: Version, part: Part, shown: dict[str, Any], sent: QueryDict | None) -> PartForm:
+    form = FORMS[part](sent, initial=shown)
+    if part is Part.MEASURES and not version.written:
+        del form.fields["text"]  # what the document says is not corrected here, only what was read from it
+    return form
 
 
 def _beside(form: PartForm, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -166,9 +194,10 @@ def _mark(version: Version, request: HttpRequest) -> Span | None:
 
 def _proposed(version: Version, part: Part, mark: Span | None) -> dict[str, Any]:
     """What the form of a new entry shows at first."""
+    if mark and part is not Part.MEASURES:
+        return entry_from_words(part, mark.of(version.text), version.plan.year, vocabulary_of(version.district_id))
     if part is not Part.MEASURES:
-        name = "indicator" if part is Part.GOALS else "name"
-        return {**NOTHING[part], name: " ".join(mark.of(version.text).split())[:60] if mark else ""}
+        return dict(NOTHING[part])
     taken = [measure["id"] for measure in version.typed["measures"]]
     if mark:
         return from_mark(source_of(version), mark, version.plan.year, taken, vocabulary_of(version.district_id))

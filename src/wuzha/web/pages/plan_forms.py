@@ -75,6 +75,11 @@ class PartForm(forms.Form):
         """What the form shows of an entry."""
         return dict(entry)
 
+    def typed_over(self, shown: Mapping[str, Any]) -> dict[str, Any]:
+        """What was sent where it is not what the form had shown."""
+        sent: Mapping[str, Any] = self.cleaned_data
+        return {name: value for name, value in sent.items() if _sign(value) != _sign(shown.get(name))}
+
 
 class HeadForm(PartForm):
     """Title, number, basis and period."""
@@ -219,6 +224,11 @@ BESIDE: Mapping[str, Sequence[str]] = {
     "cadence": ("times", "per"),
 }
 """Field of the typed plan → the form's fields beside which its problem is shown: the first that the form has."""
+
+
+def _sign(value: Any) -> Any:
+    """A value of a field as a form sends it: numbers are words there, and nothing is an empty one."""
+    return [str(one) for one in value] if isinstance(value, list | tuple) else str(value if value is not None else "")
 
 
 def _share(percent: str) -> Any:

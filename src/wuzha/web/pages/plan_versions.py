@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from wuzha.duties.core.comparison import Counted, DutyDiff, compare, duties
 from wuzha.plan import queries
 from wuzha.plan.actions import Author, confirm
 from wuzha.plan.core.amend.rechecking import problem_key
-from wuzha.plan.core.diff import Change, ClauseDiff, PlanDiff, diff
+from wuzha.plan.core.diff import Change, FieldChange, PlanDiff, diff
 from wuzha.problems import WuzhaError
 from wuzha.web import clock
 from wuzha.web.access import READERS, allow, user_of
@@ -166,12 +166,13 @@ def _told(change: PlanDiff) -> Iterator[Told]:
             change=str(CHANGES[clause.change]),
             number=" → ".join(one for one in (clause.before, clause.clause) if one),
             title=clause.title,
-            lines=list(_lines(clause)),
+            lines=list(told_lines(clause.fields)),
         )
 
 
-def _lines(clause: ClauseDiff) -> Iterator[Line]:
-    for field in clause.fields:
+def told_lines(fields: Iterable[FieldChange]) -> Iterator[Line]:
+    """Changes of fields in words, the changed letters marked."""
+    for field in fields:
         old, new = marked(said(field, field.old), said(field, field.new))
         yield Line(str(FIELDS[field.field]), old, new)
 

@@ -32,7 +32,7 @@ from wuzha.web.access import OFFICE, READERS, REPORTERS, allow, user_of
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.models import User
 from wuzha.web.pages import plan_reading
-from wuzha.web.pages.plan_desk import desk
+from wuzha.web.pages.plan_desk import LISTED, desk, keys
 from wuzha.web.pages.plan_steps import binding_of, steps
 from wuzha.web.sources import SqlSource
 from wuzha.web.templatetags.wuzha import pill
@@ -120,7 +120,7 @@ class NewPlan(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if not given.get("file") and not (given.get("text") or "").strip():
+        if "file" not in self.errors and not given.get("file") and not (given.get("text") or "").strip():
             self.add_error("file", _("Choose a file, or paste the text below."))
         return given
 
@@ -201,5 +201,7 @@ def plan(request: HttpRequest, version_id: int) -> HttpResponse:
         "own_work": version.created_by == user.id,
         "questions": len(binding.questions),
         "steps": steps(version, "read", binding) if office else [],
+        "listed": LISTED,
+        "page_keys": keys(correcting=editable) if reader else (),
     }
     return render(request, "plans/plan.html", context)

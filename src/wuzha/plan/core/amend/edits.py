@@ -70,6 +70,14 @@ def amend(typed: Typed, edit: Edit, text: str) -> dict[str, Any]:
     return made
 
 
+def entry_of(typed: Typed, part: Part, at: int | None) -> Typed:
+    """The entry that a part and a place name. Raises ``LookupError`` where there is none."""
+    if part is Part.HEAD:
+        return typed
+    found: Typed = typed[part] if at is None else typed[part][at - 1]
+    return found
+
+
 def _checked(edit: Edit, text: str, before: Typed) -> dict[str, Any]:
     """The values of the edit as they are kept; of a new entry every field."""
     parsers, found = FIELDS[edit.part], list[Problem]()

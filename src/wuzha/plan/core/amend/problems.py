@@ -70,7 +70,7 @@ NOT_NEWEST = Kind(
     "PLN821",
     Severity.ERROR,
     N_("There is a newer version, number {number}, by {author}."),
-    N_("Open the newer version and make the change there."),
+    N_("Look at what was changed there, then decide again."),
 )
 OWN_WORK = Kind(
     "PLN822",

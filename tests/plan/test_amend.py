@@ -38,6 +38,8 @@ TEXT = """云杉区防骗宣传工作方案
 街道每周给辖区企业发送一次提示短信，3月底前发出第一次。
 """
 PLAN = as_dict(read(TEXT, 2026))
+BLANKS = {"PLN207", "PLN402", "PLN502", "PLN503"}
+"""What a blank is as long as nobody filled it in: no name, no document, no contact."""
 
 
 def edit(part: Part, op: Op, at: int | None = None, **values: Any) -> dict[str, Any]:
@@ -243,7 +245,7 @@ def test_a_template_is_a_whole_plan_but_for_its_blanks(blank: Blank) -> None:
     assert len(made["measures"]) >= 5
     assert all(measure["units"] and measure["channels"] for measure in made["measures"])
     assert made["period"] == {"start": "2027-01-01", "end": "2027-12-31"}
-    assert {one["severity"] for one in made["problems"]} <= {"note", "warning"}
+    assert {one["code"] for one in made["problems"]} <= BLANKS, "a template breaks none of the rules it is checked by"
     assert any("____" in one["message"] for one in made["problems"]), "the blanks are problems to settle"
 
 

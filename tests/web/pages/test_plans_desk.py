@@ -18,6 +18,7 @@ from support.facts import whole
 from web.pages.test_plans import bring_in, confirmed, page
 from wuzha.plan import queries
 from wuzha.plan.core import as_dict, read
+from wuzha.plan.core.amend.drafting import Blank
 from wuzha.plan.core.documents import from_bytes
 from wuzha.web.models import User
 
@@ -49,6 +50,12 @@ MEASURE: dict[str, Any] = {
 
 
 WEEKLY = {"per": "week", "day": 5}
+
+
+def bare(plan: dict[str, Any]) -> dict[str, Any]:
+    """What a plan says, without places in a text."""
+    without = [{name: value for name, value in one.items() if name != "source"} for one in plan["measures"]]
+    return {**plan, "measures": without}
 
 
 def typed(campaign: Any, version: int) -> dict[str, Any]:
@@ -297,7 +304,7 @@ def test_any_two_versions_are_compared_with_what_it_does_to_duties(campaign: Any
     assert "Title" not in history.split("Measures 1: ")[1].split("corrected")[0], "only what was changed is told"
 
 
-@pytest.mark.parametrize("blank", ["department", "street"])
+@pytest.mark.parametrize("blank", Blank)
 def test_a_plan_is_written_from_a_template_and_its_document_says_it(campaign: Any, clerk: Client, blank: str) -> None:
     begun = version_in(clerk.post("/plans/write/", {"start": blank, "title": "云杉区反诈方案", "year": 2027}))
     plan = typed(campaign, begun)
@@ -318,6 +325,7 @@ def test_a_plan_is_written_from_a_template_and_its_document_says_it(campaign: An
     again = as_dict(read(from_bytes("x.docx", taken.content), 2027))
     assert [one["id"] for one in again["measures"]] == [one["id"] for one in kept.typed["measures"]]
     assert again["measures"][0]["units"] == ["物业科", "桦林社区居委会"]
+    assert bare(again)["measures"][1:] == bare(kept.typed)["measures"][1:]
 
 
 def test_a_plan_is_written_from_nothing_entry_by_entry(campaign: Any, clerk: Client) -> None:
@@ -344,6 +352,9 @@ def test_a_plan_is_written_from_nothing_entry_by_entry(campaign: Any, clerk: Cli
 
 def test_last_years_plan_moves_its_dates_and_asks_to_look_at_them(campaign: Any, clerk: Client) -> None:
     first = bring_in(clerk, TEXT)
+    form = clerk.get(f"/plans/write/?from={first}").context["form"]
+    assert (form.initial["start"], form.initial["year"]) == (str(first), 2027)
+    assert f"/plans/write/?from={first}" in page(clerk.get(f"/plans/{first}/"))
     same = clerk.post("/plans/write/", {"start": first, "title": "", "year": 2026})
     assert "another year" in text_of(same)
     begun = version_in(clerk.post("/plans/write/", {"start": first, "title": "", "year": 2027}))
@@ -351,6 +362,15 @@ def test_last_years_plan_moves_its_dates_and_asks_to_look_at_them(campaign: Any,
     assert made["phases"][0]["end"] == "2027-02-28"
     assert [one["title"] for one in made["measures"]] == ["上门宣传", "屏幕播放"]
     assert "carried over from the plan of 2026" in text_of(clerk.get(f"/plans/{begun}/"))
+
+    same = clerk.get(f"/plans/{begun}/compare/?with={first}")
+    assert same.context["told"] == [], "dates that only moved along are no change"
+    assert same.context["sums"]["added"][1] == same.context["sums"]["retired"][1] == 0
+    later = version_in(clerk.post(f"/plans/{begun}/edit/phases/1/", {"name": "部署阶段", "end": "2027-03-15"}))
+    changed = clerk.get(f"/plans/{later}/compare/?with={first}")
+    assert [line.field for one in changed.context["told"] for line in one.lines] == ["First day", "Last day"]
+    assert "compared as it would read in 2027" in text_of(changed)
+    assert f'value="{later}"' in page(clerk.get(f"/plans/{first}/history/")), "any other plan can be compared with"
 
 
 def test_papers_are_taken_along_and_name_the_bound_units(campaign: Any, clerk: Client) -> None:

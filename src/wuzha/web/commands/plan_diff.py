@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rich.markup import escape
 
 from wuzha.duties.actions import plan_key, prepare_typed
 from wuzha.duties.core.comparison import DutyDiff, compare, duties
+from wuzha.plan.core.amend.carrying import aligned
 from wuzha.plan.core.diff import Change, ClauseDiff, PlanDiff
 from wuzha.plan.core.diff import diff as difference
 from wuzha.web.commands.plan import District, Json, Words, Year
@@ -25,9 +27,12 @@ Given = Annotated[str, typer.Argument(metavar="VERSION|FILE", help=_("A version'
 def diff(
     old: Given, new: Given, year: Year = None, code: District = None, as_json: Json = False, words: Words = None
 ) -> None:
-    """Duties are compared where a district is known: named, or that of a version."""
+    """Duties are compared where a district is known: named, or that of a version. A plan of another year is compared
+    as it would read in the new one's year.
+    """
     with place_of([old, new], code) as district_id:
         before, after = source(old, year, words), source(new, year, words)
+        before = replace(before, typed=aligned(before.typed, before.year, after.year), year=after.year)
         found = difference(before.typed, after.typed)
         effect = _effect(district_id, before, after) if district_id is not None else None
     if as_json:

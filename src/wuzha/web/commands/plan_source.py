@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from wuzha.database import scoped
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
+from wuzha.plan.core.typed import Typed
 from wuzha.plan.queries import version as get_version
 from wuzha.problems import Problem, WuzhaError
 from wuzha.terms import Scope
@@ -26,7 +26,7 @@ class Source:
     """A typed plan, the text it was read from, the year its dates are of, and the plan it is a version of."""
 
     name: str
-    typed: dict[str, Any]
+    typed: Typed
     text: str
     year: int
     plan_id: int | None = None

@@ -12,12 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from wuzha.duties.actions import prepare
+from wuzha.duties.actions import plan_key, prepare_typed
 from wuzha.duties.core.comparison import Counted, DutyDiff, compare, duties
 from wuzha.plan import queries
 from wuzha.plan.actions import Author, confirm
+from wuzha.plan.core.amend.carrying import aligned
 from wuzha.plan.core.amend.rechecking import problem_key
 from wuzha.plan.core.diff import Change, FieldChange, PlanDiff, diff
+from wuzha.plan.core.typed import Typed
 from wuzha.problems import WuzhaError
 from wuzha.web import clock
 from wuzha.web.access import READERS, allow, user_of
@@ -69,7 +71,9 @@ def history(request: HttpRequest, version_id: int) -> HttpResponse:
     found = queries.history(version.plan_id)
     context = {
         "version": version,
-        "versions": [(one, edit_words(one)) for one in found],
+        "versions": found,
+        "rows": [(one, edit_words(one)) for one in found],
+        "others": _other_plans(version),
         "decisions": list(_decided(queries.decisions(version.plan_id))),
     }
     return render(request, "plans/history.html", context)
@@ -77,22 +81,31 @@ def history(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @allow(READERS)
 def comparison(request: HttpRequest, version_id: int) -> HttpResponse:
-    """What became of the plan since another version (``?with=``; else the one before), and what that does to duties."""
+    """What became of the plan since another version (``?with=``; else the one before), and what that does to duties.
+
+    Another plan can be compared with as well; one of another year as it would read in the later one's year.
+    """
     version = get_version(version_id)
-    found = queries.history(version.plan_id)
-    other = _other(version, found, request.GET.get("with", ""))
+    found, others = queries.history(version.plan_id), _other_plans(version)
+    other = _other(version, [*found, *others], request.GET.get("with", ""))
     if other is None:
         return redirect("plan_history", version.id)
-    old, new = sorted((version, other), key=lambda one: one.number)
-    change = diff(old.typed, new.typed)
+    one_plan = other.plan_id == version.plan_id
+    old, new = sorted((other, version), key=lambda one: one.number if one_plan else one.plan.year)
+    before = aligned(old.typed, old.plan.year, new.plan.year)
+    change = diff(before, new.typed)
     context = {
+        "version": version,
         "old": old,
         "new": new,
+        "other": other,
+        "one_plan": one_plan,
         "versions": found,
+        "others": others,
         "told": list(_told(change)),
         "moved": change.moved,
         "counts": {kind.value: len(change.of(kind)) for kind in Change} | {"unchanged": change.unchanged},
-        **_effect(old, new),
+        **_effect(old, before, new),
     }
     return render(request, "plans/comparison.html", context)
 
@@ -150,11 +163,17 @@ def edit_words(version: Version) -> str:
 
 
 def _other(version: Version, found: list[Version], asked: str) -> Version | None:
-    ids = [one.id for one in found]
-    if asked.isdigit() and int(asked) in ids and int(asked) != version.id:
+    ids = [one.id for one in found if one.id != version.id]
+    if asked.isdigit() and int(asked) in ids:
         return queries.version(int(asked))
-    before = ids[ids.index(version.id) + 1 :]
+    before = [one.id for one in found if one.plan_id == version.plan_id and one.number < version.number]
     return queries.version(before[0]) if before else None
+
+
+def _other_plans(version: Version) -> list[Version]:
+    """The newest version of every other plan of the district."""
+    found = (queries.newest(plan.id) for plan in queries.plans(version.district_id) if plan.id != version.plan_id)
+    return [one for one in found if one is not None]
 
 
 def _told(change: PlanDiff) -> Iterator[Told]:
@@ -177,13 +196,16 @@ def told_lines(fields: Iterable[FieldChange]) -> Iterator[Line]:
         yield Line(str(FIELDS[field.field]), old, new)
 
 
-def _effect(old: Version, new: Version) -> dict[str, Any]:
-    """What the change does to duties; the problem where one of the two cannot be expanded."""
+def _effect(old: Version, before: Typed, new: Version) -> dict[str, Any]:
+    """What the change does to duties, as if the new plan were the old one's next version; the problem where one of
+    the two cannot be expanded."""
+    key, settings = plan_key(new.plan_id), duty_settings(new.plan.year)
     try:
-        before, after = (prepare(one, duty_settings(one.plan.year)) for one in (old, new))
+        was = prepare_typed(old.district_id, key, before, old.text, settings)
+        now = prepare_typed(new.district_id, key, new.typed, new.text, settings)
     except WuzhaError as error:
         return {"refused": error.problems}
-    found = compare(before.expansion.stages, before.counts, after.expansion.stages, after.counts)
+    found = compare(was.expansion.stages, was.counts, now.expansion.stages, now.counts)
     return {"effect": found, "sums": _sums(found)}
 
 

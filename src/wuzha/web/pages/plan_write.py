@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,31 +28,57 @@ if TYPE_CHECKING:
     from wuzha.plan.models import Version
     from wuzha.web.models import User
 
-_BLANKS = [
-    (Blank.DEPARTMENT.value, _("template: a department for its own line")),
-    (Blank.STREET.value, _("template: a street with its communities")),
-]
+_BLANKS = {
+    Blank.DISTRICT: (_("a district or county"), _("leading group, ten measures from homes to banks, three phases")),
+    Blank.DEPARTMENT: (
+        _("a department for its own line"),
+        _("homes, screens, counters, groups and training of its trade"),
+    ),
+    Blank.STREET: (
+        _("a street with its communities"),
+        _("visits, stairwells, shops, schools, communities without fraud"),
+    ),
+    Blank.COMMUNITY: (_("a community or village"), _("visits, stairwells, lifts, groups, talks for the old")),
+    Blank.SCHOOL: (_("a school"), _("class meetings, letters to parents with receipts, groups, training of the staff")),
+}
+"""The templates, whose they are, and what is in each."""
+
+
+class StartInput(forms.RadioSelect):
+    """What to start from, in groups."""
+
+    template_name = "plans/start_input.html"
 
 
 class DraftForm(forms.Form):
     """What to start from, the title, and the year."""
 
-    start = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect)
+    start = forms.ChoiceField(label=_("Start from"), widget=StartInput)
     title = forms.CharField(
         label=_("Title"),
         required=False,
         max_length=200,
         help_text=_("Of a plan of another year it may stay empty: the year in its title moves along."),
     )
-    year = forms.IntegerField(label=_("Year of the plan"), min_value=2000, max_value=2100)
+    year = forms.IntegerField(
+        label=_("Year of the plan"),
+        min_value=2000,
+        max_value=2100,
+        help_text=_("Dates of a plan of another year move to this year, each with a note to look at it."),
+    )
 
     def __init__(self, plans: list[Version], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.plans = {str(version.id): version for version in plans}
         older = [(key, f"{one.typed['title']} ({one.plan.year})") for key, one in self.plans.items()]
+        blanks = [(blank.value, format_html("{}<small>{}</small>", *said)) for blank, said in _BLANKS.items()]
         field = self.fields["start"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("nothing", _("nothing but a title")), *older, *_BLANKS]
+        field.choices = [
+            (_("From nothing"), [("nothing", _("nothing but a title"))]),
+            (_("Templates with blanks"), blanks),
+            *([(_("Plans of other years"), older)] if older else []),
+        ]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -74,10 +101,11 @@ class DraftForm(forms.Form):
 
 @allow(OFFICE)
 def write(request: HttpRequest) -> HttpResponse:
-    """Begin a plan in the typed form; it is written on the same page as one that was read."""
+    """Begin a plan in the typed form; it is written on the same page as one that was read. ``?from=`` is the version
+    to start from, for the year after its own."""
     user = user_of(request)
-    initial = {"start": "nothing", "year": clock.today().year}
-    form = DraftForm(_newest(user), request.POST or None, initial=initial)
+    plans = _newest(user)
+    form = DraftForm(plans, request.POST or None, initial=_initial(plans, request.GET.get("from", "")))
     found: tuple[Any, ...] = ()
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["year"]
@@ -91,6 +119,13 @@ def write(request: HttpRequest) -> HttpResponse:
             messages.success(request, gettext("The draft is kept as version 1. Every change becomes a version."))
             return redirect("plan", version.id)
     return render(request, "plans/write.html", {"form": form, "found": found})
+
+
+def _initial(plans: list[Version], wanted: str) -> dict[str, Any]:
+    source = next((one for one in plans if str(one.id) == wanted), None)
+    if source is None:
+        return {"start": "nothing", "year": clock.today().year}
+    return {"start": wanted, "year": source.plan.year + 1}
 
 
 def _newest(user: User) -> list[Version]:

@@ -39,6 +39,11 @@ def carry_over(typed: Typed, old: int, new: int) -> dict[str, Any]:
     return made
 
 
+def aligned(typed: Typed, year: int, other: int) -> Typed:
+    """A plan as it would read in another year, so that only what was really changed differs from that year's plan."""
+    return typed if year == other else {**carry_over(typed, year, other), "document_number": typed["document_number"]}
+
+
 def _notes(place: str, days: Any, old: int) -> Iterator[Problem]:
     yield from (Problem(CARRIED_OVER, place, {"date": day, "year": old}) for day in days if day)
 

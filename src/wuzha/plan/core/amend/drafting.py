@@ -13,8 +13,11 @@ from wuzha.plan.core.shape import as_dict
 class Blank(StrEnum):
     """The templates, by who would use them."""
 
+    DISTRICT = "district"
     DEPARTMENT = "department"
     STREET = "street"
+    COMMUNITY = "community"
+    SCHOOL = "school"
 
 
 def empty(title: str, year: int) -> dict[str, Any]:

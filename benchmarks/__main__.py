@@ -9,6 +9,7 @@ import time
 
 NAMES = (
     "plan_reading",
+    "plan_desk",
     "import_households",
     "duties",
     "coverage",

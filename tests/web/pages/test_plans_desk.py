@@ -20,6 +20,7 @@ from wuzha.plan import queries
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.amend.drafting import Blank
 from wuzha.plan.core.documents import from_bytes
+from wuzha.plan.core.vocabulary import DEFAULT
 from wuzha.web.models import User
 
 Browser = Callable[[User | None], Client]
@@ -101,6 +102,9 @@ def test_a_measure_is_corrected_in_every_field(campaign: Any, clerk: Client) -> 
 
 def test_the_form_shows_what_the_plan_says_and_sends_it_back_unchanged(campaign: Any, clerk: Client) -> None:
     first = bring_in(clerk, TEXT)
+    offered = page(clerk.get(f"/plans/{first}/edit/measures/1/"))
+    assert 'list="targets"' in offered
+    assert f'<option value="{DEFAULT.addressees[0]}">' in offered
     for path in ("measures/2", "reports/1", "phases/1", "goals/1", "head/0", "organization/0", "focus/0"):
         shown = clerk.get(f"/plans/{first}/edit/{path}/")
         form = shown.context["form"]

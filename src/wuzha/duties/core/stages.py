@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from wuzha.duties.core.definition import Quota
@@ -142,7 +142,15 @@ def _shallow(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, StagePeriod):
+        return _plain_period(value)
     return value.isoformat() if isinstance(value, date) else _shallow(value)
+
+
+@lru_cache(maxsize=4096)
+def _plain_period(period: StagePeriod) -> dict[str, Any]:
+    # Hundreds of stages share the weeks and months of one year.
+    return {name: _plain(value) if isinstance(value, date) else value for name, value in _shallow(period).items()}
 
 
 def _period(spec: Mapping[str, Any]) -> StagePeriod:

@@ -53,6 +53,11 @@ class Vocabulary:
         return kinds
 
     @cached_property
+    def addressees(self) -> tuple[str, ...]:
+        """Where and whom a measure can be meant for, as forms offer it: places and groups, in the table's order."""
+        return (*(word for words in self.table["places"].values() for word in words), *self.table["groups"]["words"])
+
+    @cached_property
     def addressed(self) -> re.Pattern[str]:
         """Finds places, groups and actors, the longest word first."""
         return _either(self.kinds)

@@ -50,13 +50,13 @@ def demand_words(measure: Measure) -> str:
 def breakdown_table(plan: Plan) -> Table:
     """One row a measure: clause, task, accountable and assisting units as the plan names them, how much, by when."""
     columns = (
-        Column("序号", 5, Align.CENTER),
-        Column("条款", 11, Align.CENTER),
-        Column("工作任务", 22),
-        Column("责任单位", 20),
-        Column("配合单位", 12),
-        Column("数量和频次", 13),
-        Column("完成时限", 17, Align.CENTER),
+        Column("序号", 6, Align.CENTER),
+        Column("条款", 10, Align.CENTER),
+        Column("工作任务", 20),
+        Column("责任单位", 18),
+        Column("配合单位", 11),
+        Column("数量和频次", 15),
+        Column("完成时限", 20, Align.CENTER),
     )
     rows = tuple(
         (
@@ -76,13 +76,13 @@ def breakdown_table(plan: Plan) -> Table:
 def responsibility_table(plan: Plan, bindings: Bindings | None = None) -> Table:
     """One row a unit and measure. Units stand in the order the plan first names them; bound names are replaced."""
     columns = (
-        Column("序号", 5, Align.CENTER),
+        Column("序号", 6, Align.CENTER),
         Column("单位", 17),
         Column("职责", 6, Align.CENTER),
-        Column("条款", 11, Align.CENTER),
-        Column("工作任务", 30),
-        Column("数量和频次", 13),
-        Column("完成时限", 17, Align.CENTER),
+        Column("条款", 10, Align.CENTER),
+        Column("工作任务", 26),
+        Column("数量和频次", 15),
+        Column("完成时限", 20, Align.CENTER),
     )
     entries = [
         (unit, share, printed_clause(measure.id), measure.title, demand_words(measure), _due_words(measure, plan))

@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from wuzha.database import scoped, statement
 from wuzha.duties.actions import answer, apply, prepare
+from wuzha.duties.core.calendar import is_working_day
 from wuzha.ledger import actions as ledger
 from wuzha.oversight import actions as oversight
 from wuzha.plan.actions import Author, confirm, keep_version
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
+from wuzha.plan.core.layout import layout_of
 from wuzha.registry.importing import Importer, found_in, import_roster
 from wuzha.registry.queries import units
 from wuzha.reports.actions import file_report, write_text
@@ -147,13 +149,14 @@ def apply_plans(stage: Stage, plans: Sequence[Path], tell: Tell) -> int:
     who: dict[str, Any] = {"actor_id": clerk.id, "actor_name": clerk.name, "now": now}
     for path in plans:
         document = read_file(path)
-        typed = as_dict(read(document, stage.year))
+        typed = as_dict(read(document, stage.year, is_workday=is_working_day))
         with clock.at(now), scoped(clerk.scope):
             version, _ = keep_version(
                 stage.district.id,
                 filename=path.name,
                 sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
                 text=document.text,
+                layout=layout_of(document),
                 typed=typed,
                 year=stage.year,
                 **who,

@@ -101,6 +101,7 @@ def _answer(
         "found": found,
         "meanwhile": meanwhile,
         "units": units,
+        "addressees": vocabulary_of(version.district_id).addressees,
         "part": edit.part,
         "at": edit.at or 0,
         "adding": adding,

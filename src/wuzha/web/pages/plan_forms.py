@@ -129,8 +129,8 @@ class FocusForm(PartForm):
     """What the campaign looks at first."""
 
     fraud_types = Names(_("Types of fraud"))
-    places = Names(_("Places"))
-    groups = Names(_("Groups of people"))
+    places = Names(_("Places"), "targets")
+    groups = Names(_("Groups of people"), "targets")
 
 
 class MeasureForm(PartForm):
@@ -144,7 +144,7 @@ class MeasureForm(PartForm):
     )
     units = Names(_("Accountable"), "units", _("Choose from the registry, or write the name as the plan has it."))
     assisting = Names(_("Assisting"), "units")
-    targets = Names(_("Where and whom"))
+    targets = Names(_("Where and whom"), "targets")
     quota_kind = forms.ChoiceField(
         label=_("How much"),
         required=False,

@@ -194,6 +194,7 @@ def plan(request: HttpRequest, version_id: int) -> HttpResponse:
         "pieces": list(plan_reading.pieces(version.text, plan_reading.marks(typed, problems=reader))),
         "desk": desk(typed, binding, units, standing, reverse("plan_names", args=[version.id]) if editable else ""),
         "units": in_tree_order(units.values()),
+        "addressees": queries.vocabulary_of(version.district_id).addressees,
         "reader": reader,
         "editable": editable,
         "base": reverse("plan", args=[version.id]),

@@ -19,11 +19,13 @@ from wuzha.problems import Kind, Problem, WuzhaError
 from wuzha.reports.core import problems as kinds
 from wuzha.reports.core.monthly_input import MonthlyInput, freeze
 from wuzha.reports.core.steps import WRITABLE, StepKind, can, standing
+from wuzha.reports.core.template_fields import Layout
 from wuzha.reports.documents import Making
 from wuzha.reports.frozen import frozen_files
 from wuzha.reports.models import Explanation, Report, Snapshot, Step
 from wuzha.reports.queries import Month
 from wuzha.reports.selfcheck import Explained, blocking
+from wuzha.reports.templates import active
 from wuzha.terms import FactKind, Interval, TargetKind
 from wuzha.work.actions import Recorder, record
 
@@ -180,7 +182,9 @@ def lock(
     if unit is not None:
         _check(StepKind.LOCKED, report, unit, month, missing=missing)
     snapshot = _snapshot(report, content, now, None)
-    detail = frozen_files(snapshot.content, Making(now, base_url))
+    papers = (Layout.UNIT,) if unit else (Layout.DISTRICT, Layout.BULLETIN, Layout.BRIEF)
+    making = Making(now, base_url, active(recorder.district_id, papers))
+    detail = frozen_files(snapshot.content, making)
     step = _step(recorder, report, StepKind.LOCKED, now, snapshot=snapshot, line=line, detail=detail)
     name = unit.name if unit else content.unit
     note(recorder.district_id, recorder.user_id, recorder.name, now, "report.lock", f"{name} {month.key}")

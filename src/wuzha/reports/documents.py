@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from itertools import islice
 from typing import Any, BinaryIO
@@ -15,9 +15,11 @@ from wuzha.reports.core.ledger_paper import MOST_ROWS, ledger_paper
 from wuzha.reports.core.monthly_input import MonthlyInput
 from wuzha.reports.core.official import write_official
 from wuzha.reports.core.paper_book import write_paper_book
-from wuzha.reports.core.papers import FORMATS, FileFormat, PaperKind, composed
+from wuzha.reports.core.papers import FORMATS, FileFormat, PaperKind, composed, layout_of
 from wuzha.reports.core.pdf import to_pdf
 from wuzha.reports.core.problems import LEDGER_TOO_LONG, NO_SUCH_FORMAT
+from wuzha.reports.core.template_fields import Layout
+from wuzha.reports.core.template_render import render_template
 from wuzha.reports.core.wordml import steady_archive
 from wuzha.reports.core.words import KIND_WORDS, OUTCOME_WORDS
 from wuzha.terms import FactKind, Grade, Interval
@@ -25,23 +27,29 @@ from wuzha.terms import FactKind, Grade, Interval
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a file is made: when (the date in its properties) and under which address its figures lead to their rows."""
+    """How a file is made: when (the date in its properties), under which address its figures lead to their rows, and
+    by which templates; a paper without one has the built-in layout."""
 
     created: datetime
     base_url: str = ""
+    templates: Mapping[Layout, bytes] = field(default_factory=dict)
 
 
 def paper_file(kind: PaperKind, month: MonthlyInput, file_format: FileFormat, making: Making) -> bytes:
     """A document of a month as a file; .docx and .xlsx of the same input and making are the same bytes.
 
     Raises ``WuzhaError``: RPT103 for a format in which the kind does not exist, RPT101 and RPT102 where a PDF cannot
-    be made.
+    be made, RPT150 where its template gives no document.
     """
     check_format(kind, file_format)
     document = composed(kind, month)
     if file_format is FileFormat.XLSX:
         return steady_archive(write_paper_book(document, making.created, making.base_url), packed=False)
-    written = steady_archive(write_official(document, making.created, making.base_url), packed=False)
+    layout = layout_of(kind, month)
+    if template := making.templates.get(layout):
+        written = render_template(template, layout, month, document, making.created, making.base_url)
+    else:
+        written = steady_archive(write_official(document, making.created, making.base_url), packed=False)
     return to_pdf(written, making.created) if file_format is FileFormat.PDF else written
 
 

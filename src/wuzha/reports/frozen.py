@@ -11,10 +11,11 @@ from typing import Any
 
 from wuzha.reports.core.document import plain_lines
 from wuzha.reports.core.monthly_input import MonthlyInput, thaw
-from wuzha.reports.core.papers import DOCUMENTS, FORMATS, FileFormat, PaperKind, composed
+from wuzha.reports.core.papers import DOCUMENTS, FORMATS, FileFormat, PaperKind, composed, layout_of
 from wuzha.reports.core.pdf import NO_WORDS, pdf_words
 from wuzha.reports.documents import Making, paper_file
 from wuzha.reports.models import Step
+from wuzha.reports.templates import by_checksum
 
 STEADY = (FileFormat.DOCX, FileFormat.XLSX)
 """The formats that are the same bytes wherever they are made. A PDF depends on the machine's fonts."""
@@ -46,6 +47,10 @@ def frozen_files(content: Mapping[str, Any], making: Making) -> dict[str, Any]:
     month = thaw(content)
     return {
         "making": {"created": making.created.isoformat(), "base_url": making.base_url},
+        "templates": {
+            layout: hashlib.sha256(making.templates[layout]).hexdigest()
+            for layout in sorted({layout_of(kind, month) for kind in _kinds(month)} & set(making.templates))
+        },
         "software": {name: version(name) for name in SOFTWARE},
         "sha256": {
             _key(kind, one): hashlib.sha256(paper_file(kind, month, one, making)).hexdigest()
@@ -59,7 +64,14 @@ def making_of(step: Step) -> Making:
     kept = step.detail.get("making")
     if kept is None:
         return Making(step.at)
-    return Making(datetime.fromisoformat(kept["created"]), kept["base_url"])
+    templates = by_checksum(step.district_id, step.detail.get("templates", {}))
+    return Making(datetime.fromisoformat(kept["created"]), kept["base_url"], templates)
+
+
+def templates_of(step: Step) -> Mapping[str, str]:
+    """The checksums of the templates that made the files of a locked report, by paper; none: the built-in layout."""
+    found: Mapping[str, str] = step.detail.get("templates", {})
+    return found
 
 
 def checksums(step: Step) -> Mapping[str, str]:
@@ -92,8 +104,12 @@ def missing_words(kind: PaperKind, month: MonthlyInput, content: bytes) -> list[
 
 
 def _steady_files(month: MonthlyInput) -> Iterator[tuple[PaperKind, FileFormat]]:
-    for kind in DOCUMENTS if month.district else (PaperKind.REPORT,):
+    for kind in _kinds(month):
         yield from ((kind, one) for one in FORMATS[kind] if one in STEADY)
+
+
+def _kinds(month: MonthlyInput) -> tuple[PaperKind, ...]:
+    return DOCUMENTS if month.district else (PaperKind.REPORT,)
 
 
 def _key(kind: PaperKind, file_format: FileFormat) -> str:

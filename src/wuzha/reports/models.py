@@ -83,3 +83,39 @@ class Explanation(models.Model):
 
     class Meta:
         db_table = "reports_explanation"
+
+
+class Template(models.Model):
+    """A version of the template of a paper, as it was uploaded. Appended, never changed: locked months name it."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    layout = models.CharField(max_length=10, help_text="which paper")
+    number = models.IntegerField(help_text="counts from 1 within its paper")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    filename = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "reports_template"
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "layout", "number"], name="reports_template_number")
+        ]
+
+
+class TemplateUse(models.Model):
+    """Which version a paper is written by from when on. Appended: the newest row counts."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    layout = models.CharField(max_length=10)
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, null=True, help_text="none: the built-in layout")
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    actor_name = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "reports_template_use"

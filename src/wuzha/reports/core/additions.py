@@ -69,8 +69,8 @@ def addition_blocks(month: MonthlyInput) -> tuple[Block, ...]:
         for one in shown
     )
     columns = (
-        Column("日期", 2.2, Align.CENTER),
-        Column("登记日期", 2.2, Align.CENTER),
+        Column("日期", 2.8, Align.CENTER),
+        Column("登记日期", 2.8, Align.CENTER),
         Column("地点", 3.5),
         Column("单位", 3),
         Column("内容", 4.5),

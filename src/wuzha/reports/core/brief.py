@@ -30,27 +30,42 @@ NEXT_SHOWN = 3
 def leader_brief(month: MonthlyInput) -> OfficialDocument:
     """The brief of a district's month on one page: lists are cut to what fits, and say how many there are."""
     period = month.period
+    return OfficialDocument(
+        title=f"{period.year}年{period.month}月\n{month.campaign}要点",
+        blocks=(
+            Paragraph(made_sentence(month)),
+            Heading(1, label(1, 1), "目前情况"),
+            *state_paragraphs(month),
+            Heading(1, label(1, 2), "需要推动的事项"),
+            *pressing_paragraphs(month),
+            Heading(1, label(1, 3), "下期任务"),
+            coming(month),
+        ),
+    )
+
+
+def made_sentence(month: MonthlyInput) -> Text:
+    """Who made the brief when, of which days."""
+    period = month.period
     standing = "最终数" if period.final else "暂报数"
     made = f"{month.unit}{month.signed_on.month}月{month.signed_on.day}日整理，"
+    return text(made, f"统计期{day_span(period.start, period.end)}，{standing}。")
+
+
+def state_paragraphs(month: MonthlyInput) -> list[Paragraph]:
+    """Duties, households and reports as they stand, numbered."""
     duties = replace(month.duties, open=0, not_counted=0)
     state: list[Text] = [duty_sentences(duties, month.rows)]
     if month.ladder is not None:
         state.append(text("入户覆盖：", ladder_headline(month.ladder, month.rows)))
     if month.filings:
         state.append(filing_sentence(month))
-    pressing = numbered(_pressing(month)) or [paragraph("按系统记录，没有逾期任务、未报单位和未明确责任的措施。")]
-    return OfficialDocument(
-        title=f"{period.year}年{period.month}月\n{month.campaign}要点",
-        blocks=(
-            paragraph(made, f"统计期{day_span(period.start, period.end)}，{standing}。"),
-            Heading(1, label(1, 1), "目前情况"),
-            *numbered(state),
-            Heading(1, label(1, 2), "需要推动的事项"),
-            *pressing,
-            Heading(1, label(1, 3), "下期任务"),
-            _coming(month),
-        ),
-    )
+    return numbered(state)
+
+
+def pressing_paragraphs(month: MonthlyInput) -> list[Paragraph]:
+    """What is to be pushed, numbered and cut to what fits."""
+    return numbered(_pressing(month)) or [paragraph("按系统记录，没有逾期任务、未报单位和未明确责任的措施。")]
 
 
 def _pressing(month: MonthlyInput) -> list[Text]:
@@ -87,7 +102,8 @@ def _holding(late: Sequence[Filing]) -> list[Inline]:
     return [*parts, "等。" if rest else "。"]
 
 
-def _coming(month: MonthlyInput) -> Paragraph:
+def coming(month: MonthlyInput) -> Paragraph:
+    """The next due days and how much falls due on each."""
     days = sorted({duty.due for duty in month.next_duties})
     if not days:
         return paragraph("下一统计期没有到期任务。")

@@ -25,16 +25,16 @@ def bulletin(month: MonthlyInput) -> OfficialDocument:
     """The bulletin of a district's month; its requirements are what the office wrote itself."""
     period = month.period
     blocks: list[Block] = [
-        paragraph(f"现将{day_span(period.start, period.end)}（{period.rule}）{month.campaign}情况通报如下。"),
+        Paragraph(opening_sentence(month)),
         Heading(1, label(1, 1), "月报报送情况"),
-        *_filing(month),
+        *filing_paragraphs(month),
         Heading(1, label(1, 2), "任务完成情况"),
         Paragraph(duty_sentences(month.duties, month.rows)),
-        *_late(month),
+        *late_paragraphs(month),
     ]
     own = own_words(month.requirements)
     blocks += [Heading(1, label(1, 3), "下步要求"), *own] if own else []
-    table = Attachment("各单位报送和任务完成情况表", (filing_table(month), filing_note(), _order_note()))
+    table = Attachment("各单位报送和任务完成情况表", (filing_table(month), filing_note(), order_note()))
     return OfficialDocument(
         title=f"关于{period.year}年{period.month}月\n{month.campaign}情况的通报",
         blocks=tuple(blocks),
@@ -45,7 +45,14 @@ def bulletin(month: MonthlyInput) -> OfficialDocument:
     )
 
 
-def _filing(month: MonthlyInput) -> list[Block]:
+def opening_sentence(month: MonthlyInput) -> Text:
+    """Which days the bulletin speaks of."""
+    period = month.period
+    return text(f"现将{day_span(period.start, period.end)}（{period.rule}）{month.campaign}情况通报如下。")
+
+
+def filing_paragraphs(month: MonthlyInput) -> list[Paragraph]:
+    """How many reported in which way, then by name who did not, late, or empty."""
     if not month.filings:
         return [paragraph("本期没有应报送月报的单位。")]
     listed: list[Text] = []
@@ -56,7 +63,8 @@ def _filing(month: MonthlyInput) -> list[Block]:
     return [Paragraph(filing_sentence(month)), *numbered(listed)]
 
 
-def _late(month: MonthlyInput) -> list[Block]:
+def late_paragraphs(month: MonthlyInput) -> list[Paragraph]:
+    """The units that hold duties past their day, in the order of the unit tree."""
     late = [filing for filing in month.filings if filing.duties.late]
     if not late:
         return [paragraph("各单位没有逾期未完成的任务。")] if month.filings else []
@@ -67,5 +75,6 @@ def _late(month: MonthlyInput) -> list[Block]:
     return [paragraph(parts, "。")]
 
 
-def _order_note() -> Paragraph:
+def order_note() -> Paragraph:
+    """Nobody is ranked."""
     return paragraph("单位按机构序列排列，不作排名。")

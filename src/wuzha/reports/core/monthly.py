@@ -63,12 +63,19 @@ def monthly_report(month: MonthlyInput) -> OfficialDocument:
     if said:
         attachments.append(Attachment("各单位反映的情况", _words_blocks(said)))
     if month.activities:
-        attachments.append(Attachment("工作记录表", _activity_blocks(month)))
+        attachments.append(Attachment("工作记录表", activity_blocks(month)))
     if month.added:
         attachments.append(Attachment("补记工作记录表", addition_blocks(month)))
     return OfficialDocument(
         title=f"{month.unit}\n{period.year}年{period.month}月{month.campaign}月报",
-        blocks=(*_overall(month), *_measures(month), *_problems(month), *_next(month)),
+        blocks=(
+            *_overall(month),
+            *_measures(month),
+            Heading(1, label(1, 3), "存在的问题"),
+            *problem_paragraphs(month),
+            Heading(1, label(1, 4), "下月工作安排"),
+            *next_paragraphs(month),
+        ),
         signature=Signature(month.unit, month.signed_on),
         addressee=month.addressee,
         number=month.number,
@@ -77,24 +84,33 @@ def monthly_report(month: MonthlyInput) -> OfficialDocument:
 
 
 def _overall(month: MonthlyInput) -> list[Block]:
+    sentences = (
+        period_sentence(month),
+        duty_sentences(month.duties, month.rows),
+        record_sentence(month.records, month.audience, month.rows),
+        addition_sentence(month) if month.added else (),
+        coverage_sentence(month),
+        filing_sentence(month) if month.filings else (),
+    )
+    said = [Paragraph(sentence) for sentence in sentences if sentence]
+    return [Heading(1, label(1, 1), "总体情况"), *said, *own_words(month.narrative)]
+
+
+def period_sentence(month: MonthlyInput) -> Text:
+    """Which days the report counts, by which rule, and up to which day it knew."""
     period = month.period
     standing = "最终数" if period.final else "暂报数，以期满后的最终数为准"
     until = f"数据截至{period.data_until.month}月{period.data_until.day}日，为{standing}。"
-    blocks: list[Block] = [
-        Heading(1, label(1, 1), "总体情况"),
-        paragraph(f"本月报统计{day_span(period.start, period.end)}的工作（{period.rule}），{until}"),
-        Paragraph(duty_sentences(month.duties, month.rows)),
-        Paragraph(record_sentence(month.records, month.audience, month.rows)),
-    ]
-    if month.added:
-        blocks.append(Paragraph(addition_sentence(month)))
-    if month.ladder is not None:
-        by_measure = any(measure.ladder for measure in month.measures)
-        coverage = ladder_headline if by_measure else ladder_sentences
-        blocks.append(paragraph("入户覆盖情况：", coverage(month.ladder, month.rows)))
-    if month.filings:
-        blocks.append(Paragraph(filing_sentence(month)))
-    return [*blocks, *own_words(month.narrative)]
+    return text(f"本月报统计{day_span(period.start, period.end)}的工作（{period.rule}），{until}")
+
+
+def coverage_sentence(month: MonthlyInput) -> Text:
+    """How far households are covered, in two rates where a measure below says the rest; empty without households."""
+    if month.ladder is None:
+        return ()
+    by_measure = any(measure.ladder for measure in month.measures)
+    coverage = ladder_headline if by_measure else ladder_sentences
+    return text("入户覆盖情况：", coverage(month.ladder, month.rows))
 
 
 def filing_sentence(month: MonthlyInput) -> Text:
@@ -121,22 +137,24 @@ def _measures(month: MonthlyInput) -> list[Block]:
         return [*blocks, paragraph("统计期内没有已下达的措施。")]
     for number, measure in enumerate(month.measures, 1):
         blocks.append(Heading(2, label(2, number), measure.title))
-        blocks.extend(_measure(measure))
+        blocks.extend(Paragraph(sentence) for sentence in measure_sentences(measure))
     return blocks
 
 
-def _measure(measure: MeasureMonth) -> list[Block]:
+def measure_sentences(measure: MeasureMonth) -> list[Text]:
+    """A paragraph each: clause, units and duties; households where it goes to them; records."""
     clause = f"方案条款：{printed_clause(measure.clause)}。" if measure.clause else ""
     accountable = f"责任单位：{names(measure.units)}。" if measure.units else "责任单位：尚未明确。"
-    blocks: list[Block] = [paragraph(clause, accountable, duty_sentences(measure.duties, measure.rows))]
+    said = [text(clause, accountable, duty_sentences(measure.duties, measure.rows))]
     if measure.ladder is not None:
-        blocks.append(Paragraph(ladder_sentences(measure.ladder, measure.rows)))
+        said.append(ladder_sentences(measure.ladder, measure.rows))
     if measure.records or measure.duties.any:
-        blocks.append(Paragraph(record_sentence(measure.records, measure.audience, measure.rows)))
-    return blocks
+        said.append(record_sentence(measure.records, measure.audience, measure.rows))
+    return said
 
 
-def _problems(month: MonthlyInput) -> list[Block]:
+def problem_paragraphs(month: MonthlyInput) -> list[Paragraph]:
+    """What the figures show to be wrong, numbered, then what the unit itself wrote of it."""
     found: list[Text] = []
     late = [measure for measure in month.measures if measure.duties.late]
     if late:
@@ -156,12 +174,9 @@ def _problems(month: MonthlyInput) -> list[Block]:
     if telling:
         found.append(text(f"{telling}个单位在月报中反映了问题或需要协调解决的事项，见附件。"))
     own = own_words(month.problems)
-    blocks: list[Block] = [Heading(1, label(1, 3), "存在的问题"), *numbered(found)]
-    if not found:
-        blocks.append(paragraph("按系统记录，没有逾期未完成的任务，没有尚未明确责任单位的措施。"))
-    if own:
-        blocks += [paragraph("本单位反映："), *own]
-    return blocks
+    nothing = paragraph("按系统记录，没有逾期未完成的任务，没有尚未明确责任单位的措施。")
+    said = numbered(found) if found else [nothing]
+    return [*said, paragraph("本单位反映："), *own] if own else said
 
 
 def _late_sentence(month: MonthlyInput, late: list[MeasureMonth]) -> Text:
@@ -172,8 +187,9 @@ def _late_sentence(month: MonthlyInput, late: list[MeasureMonth]) -> Text:
     return text(parts, "。")
 
 
-def _next(month: MonthlyInput) -> list[Block]:
-    blocks: list[Block] = [Heading(1, label(1, 4), "下月工作安排")]
+def next_paragraphs(month: MonthlyInput) -> list[Paragraph]:
+    """What is due in the next period, day by day or with its table, then what others must settle."""
+    blocks: list[Paragraph] = []
     days = _due_days(month)
     total = sum(duty.count for duty in month.next_duties)
     span = f"（{day_span(*month.next_period)}）" if month.next_period else ""
@@ -256,9 +272,9 @@ def next_table(month: MonthlyInput) -> Table:
         count = figure("duties.next", duty.count, duty.rows).plain()
         rows.append((f"{duty.due.month}月{duty.due.day}日", printed_clause(duty.clause), duty.title, count, note))
     columns = (
-        Column("到期日", 2, Align.CENTER),
-        Column("条款", 2, Align.CENTER),
-        Column("措施", 6),
+        Column("到期日", 2.5, Align.CENTER),
+        Column("条款", 2.3, Align.CENTER),
+        Column("措施", 5.2),
         Column("任务数", 1.5, Align.RIGHT),
         Column("备注", 4),
     )
@@ -269,15 +285,22 @@ def _words_blocks(said: Sequence[UnitWords]) -> tuple[Block, ...]:
     """What units wrote, unit by unit in the order of the unit tree, as written."""
     blocks: list[Block] = []
     for number, words in enumerate(said, 1):
-        blocks.append(Heading(2, label(2, number), words.unit))
-        for what, own in (("工作情况", words.narrative), ("问题", words.problems), ("需要协调解决", words.needs)):
-            lines = own_words(own)
-            if lines:
-                blocks += [paragraph(f"{what}：", lines[0].text), *lines[1:]]
+        blocks += [Heading(2, label(2, number), words.unit), *told_by_unit(words)]
     return tuple(blocks)
 
 
-def _activity_blocks(month: MonthlyInput) -> tuple[Block, ...]:
+def told_by_unit(words: UnitWords) -> list[Paragraph]:
+    """What a unit wrote, as written: what was done, problems, what others must settle."""
+    told: list[Paragraph] = []
+    for what, own in (("工作情况", words.narrative), ("问题", words.problems), ("需要协调解决", words.needs)):
+        lines = own_words(own)
+        if lines:
+            told += [paragraph(f"{what}：", lines[0].text), *lines[1:]]
+    return told
+
+
+def activity_blocks(month: MonthlyInput) -> tuple[Block, ...]:
+    """工作记录表: the first records of the period, and a note where there are more."""
     shown = month.activities[:ACTIVITIES_SHOWN]
     rows = tuple(
         (
@@ -291,7 +314,7 @@ def _activity_blocks(month: MonthlyInput) -> tuple[Block, ...]:
         for a in shown
     )
     columns = (
-        Column("日期", 2.2, Align.CENTER),
+        Column("日期", 2.7, Align.CENTER),
         Column("地点", 3.5),
         Column("单位", 3),
         Column("内容", 5),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from itertools import groupby
 
 import docx
 from docx.document import Document
@@ -34,7 +36,7 @@ from wuzha.reports.core.document import (
     long_date,
     marked_attachments,
 )
-from wuzha.reports.core.figures import Cite
+from wuzha.reports.core.figures import Cite, Figure
 from wuzha.reports.core.titles import title_lines, width
 from wuzha.reports.core.wordml import el, run, val
 
@@ -54,18 +56,43 @@ def write_official(document: OfficialDocument, created: dt.datetime, base_url: s
     ``created`` becomes the date in the file's properties (nothing reads a clock). With ``base_url`` every cited
     figure is a link, in plain print, to ``<base_url>/f/<code>?<rows>``; with or without, it is a bookmark.
     """
-    return _Writer(base_url).write(document, created, author)
+    return OfficialWriter(base_url).write(document, created, author)
 
 
-class _Writer:
+class Citations:
+    """The figures of a file: running numbers of their bookmarks, and the relations of their links."""
+
+    def __init__(self, base_url: str, first: int = 1) -> None:
+        self.base_url, self.first = base_url, first
+        self.marked = 0
+        self.links: dict[str, str] = {}
+
+    def around(self, figure: Figure, *runs: BaseOxmlElement) -> list[BaseOxmlElement]:
+        """The runs that print a figure, inside its bookmark and, with an address, its link."""
+        self.marked += 1
+        number, code = self.first + self.marked - 1, figure.code.replace(".", "_")
+        start = el("w:bookmarkStart", {"w:id": number, "w:name": f"f{self.marked}_{code}"[:40]})
+        end = el("w:bookmarkEnd", {"w:id": number})
+        if not self.base_url:
+            return [start, *runs, end]
+        relation = self.links.setdefault(figure.address(self.base_url), f"rIdF{len(self.links) + 1}")
+        tip = f"{figure.label} {figure.code}"
+        link = el("w:hyperlink", {"r:id": relation, "w:tooltip": tip, "w:history": 0}, *runs)
+        return [start, link, end]
+
+    def relate(self, file: Document) -> None:
+        """Write the relations of the links into the file."""
+        for address, relation in self.links.items():
+            file.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True)
+
+
+class OfficialWriter:
     """Writes one document: holds the file under work and the running numbers that keep its ids stable."""
 
     def __init__(self, base_url: str) -> None:
-        self.base_url = base_url
+        self.citations = Citations(base_url)
         self.file: Document = docx.Document()
         self.body: BaseOxmlElement = self.file.element.body
-        self.bookmarks = 0
-        self.links: dict[str, str] = {}
         self.room = wordml.TEXT_WIDTH_TWIPS
 
     def write(self, document: OfficialDocument, created: dt.datetime, author: str) -> bytes:
@@ -77,8 +104,10 @@ class _Writer:
             self._signature(document.signature)
         for mark, attachment in marked_attachments(document):
             self._attachment(mark, attachment)
-        for address, relation in self.links.items():
-            self.file.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True)
+        self.citations.relate(self.file)
+        return self._saved()
+
+    def _saved(self) -> bytes:
         out = io.BytesIO()
         self.file.save(out)
         return wordml.steady_archive(out.getvalue())
@@ -90,14 +119,7 @@ class _Writer:
         styles.extend(list(wordml.official_styles()))
         settings = self.file.settings
         settings.odd_and_even_pages_header_footer = True
-        properties = self.file.core_properties
-        properties.title, properties.author, properties.last_modified_by = (
-            document.title.replace("\n", ""),
-            author,
-            author,
-        )
-        properties.created = properties.modified = created.replace(tzinfo=None)
-        properties.comments, properties.revision = "", 1
+        set_properties(self.file, document.title.replace("\n", ""), created, author)
         section = self.file.sections[0]
         self._turn(section, document.landscape)
         self._page_numbers(section)
@@ -141,31 +163,28 @@ class _Writer:
     def _signature(self, signature: Signature) -> None:
         # The unit stands centred above the date, the date four characters in (7.3.5.1).
         date = long_date(signature.date)
-        unit_offset = max(0.0, DATE_OFFSET + (width(date) - width(signature.unit)) / 2)
-        self._keep_with_signature()
+        unit_offset = signature_offset(signature)
+        keep_with_signature(self.body[-2] if len(self.body) > 1 else None)
         self._empty_line(keep=True)
         for words, offset, last in ((signature.unit, unit_offset, False), (date, float(DATE_OFFSET), True)):
-            indent = el("w:ind", {"w:rightChars": round(offset * 100), "w:right": _twips(offset)})
-            layout = (*_kept(not last), val("w:keepLines", 1), indent, val("w:jc", "right"))
+            layout = (*_kept(not last), val("w:keepLines", 1), right_indent(offset), val("w:jc", "right"))
             self._append(_paragraph("Normal", [run(words)], *layout))
 
-    def _keep_with_signature(self) -> None:
-        # A page that holds nothing but the signature could be put below any text: the last paragraph goes with it,
-        # unless it is long, for LibreOffice moves it as a whole.
-        before = self.body[-2] if len(self.body) > 1 else None
-        if before is None or before.tag != qn("w:p") or width("".join(before.itertext())) > KEPT_CHARACTERS:
-            return
-        if before.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None:
-            before[0][0].addnext(val("w:keepNext", 1))
-
     def _attachment(self, mark: str, attachment: Attachment) -> None:
-        section = self.file.add_section(WD_SECTION.NEW_PAGE)
-        self._turn(section, attachment.landscape)
+        self._new_page(attachment.landscape)
         self._append(_paragraph("AttachmentMark", [run(mark)]))
         self._empty_line()
         if attachment.title:
             self._title(attachment.title)
         self._blocks(attachment.blocks)
+
+    def _new_page(self, landscape: bool) -> None:
+        # Each section says itself where its page numbers are: taking one out of the file leaves the others whole.
+        footers = self.file.sections[0]._sectPr.findall(qn("w:footerReference"))
+        section = self.file.add_section(WD_SECTION.NEW_PAGE)
+        for reference in reversed(footers):
+            section._sectPr.insert(0, deepcopy(reference))
+        self._turn(section, landscape)
 
     def _blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -220,22 +239,14 @@ class _Writer:
 
     def _inlines(self, inlines: Iterable[Inline]) -> list[BaseOxmlElement]:
         elements: list[BaseOxmlElement] = []
-        for part in inlines:
-            elements.extend([run(part)] if isinstance(part, str) else self._cite(part))
+        for cited, parts in groupby(inlines, key=lambda part: isinstance(part, Cite)):
+            if cited:
+                for cite in parts:
+                    assert isinstance(cite, Cite)
+                    elements.extend(self.citations.around(cite.figure, run(cite.text)))
+            else:
+                elements.append(run("".join(str(part) for part in parts)))
         return elements
-
-    def _cite(self, cite: Cite) -> list[BaseOxmlElement]:
-        self.bookmarks += 1
-        code = cite.figure.code.replace(".", "_")
-        start = el("w:bookmarkStart", {"w:id": self.bookmarks, "w:name": f"f{self.bookmarks}_{code}"[:40]})
-        end = el("w:bookmarkEnd", {"w:id": self.bookmarks})
-        shown = run(cite.text)
-        if self.base_url:
-            address = cite.figure.address(self.base_url)
-            relation = self.links.setdefault(address, f"rIdF{len(self.links) + 1}")
-            tip = f"{cite.figure.label} {cite.figure.code}"
-            shown = el("w:hyperlink", {"r:id": relation, "w:tooltip": tip, "w:history": 0}, shown)
-        return [start, shown, end]
 
     def _empty_line(self, keep: bool = False) -> None:
         self._append(_paragraph("Normal", [], *_kept(keep)))
@@ -243,6 +254,40 @@ class _Writer:
     def _append(self, element: BaseOxmlElement) -> None:
         # The last child of the body is the properties of its last section.
         self.body[-1].addprevious(element)
+
+
+def set_properties(file: Document, title: str, created: dt.datetime, author: str) -> None:
+    """The properties of the file: nothing in them but what is said here."""
+    properties = file.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, author, author
+    properties.created = properties.modified = created.replace(tzinfo=None)
+    properties.comments, properties.revision = "", 1
+    for name in ("category", "content_status", "identifier", "keywords", "language", "subject", "version"):
+        setattr(properties, name, "")
+
+
+def signature_offset(signature: Signature) -> float:
+    """How many characters the unit stands in from the right, to be centred above the date."""
+    return max(0.0, DATE_OFFSET + (width(long_date(signature.date)) - width(signature.unit)) / 2)
+
+
+def right_indent(characters: float) -> BaseOxmlElement:
+    """An indent from the right, for programs that count characters and for those that do not."""
+    return el("w:ind", {"w:rightChars": round(characters * 100), "w:right": _twips(characters)})
+
+
+def keep_with_signature(before: BaseOxmlElement | None) -> None:
+    """Keep the last paragraph on the page of the signature that follows: a page with nothing else on it could be put
+    below any text. A long paragraph stays as it is, for LibreOffice moves it as a whole."""
+    if before is None or before.tag != qn("w:p") or width("".join(before.itertext())) > KEPT_CHARACTERS:
+        return
+    if before.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None:
+        before[0][0].addnext(val("w:keepNext", 1))
+
+
+def kept_paragraph(style: str, words: str, *layout: BaseOxmlElement, keep: bool = True) -> BaseOxmlElement:
+    """A paragraph of plain words that stays on the page of the next one, where ``keep``."""
+    return _paragraph(style, [run(words)], *_kept(keep), *layout)
 
 
 def _kept(keep: bool) -> list[BaseOxmlElement]:

@@ -10,6 +10,7 @@ from wuzha.reports.core.bulletin import bulletin
 from wuzha.reports.core.document import OfficialDocument
 from wuzha.reports.core.monthly import monthly_report
 from wuzha.reports.core.monthly_input import MonthlyInput
+from wuzha.reports.core.template_fields import Layout
 
 
 class PaperKind(StrEnum):
@@ -40,6 +41,14 @@ FORMATS: Mapping[PaperKind, tuple[FileFormat, ...]] = {
 }
 """The formats in which each exists, the usual one first. The brief is one page without a table."""
 
+LAYOUT_KINDS: Mapping[Layout, PaperKind] = {
+    Layout.UNIT: PaperKind.REPORT,
+    Layout.DISTRICT: PaperKind.REPORT,
+    Layout.BULLETIN: PaperKind.BULLETIN,
+    Layout.BRIEF: PaperKind.BRIEF,
+}
+"""The kind of each paper that has a template of its own."""
+
 NAMES: Mapping[PaperKind, str] = {
     PaperKind.REPORT: "月报",
     PaperKind.BULLETIN: "通报",
@@ -53,6 +62,13 @@ MEDIA: Mapping[FileFormat, str] = {
     FileFormat.PDF: "application/pdf",
     FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def layout_of(kind: PaperKind, month: MonthlyInput) -> Layout:
+    """The template of a document: that of a unit's report differs from that of the district's."""
+    if kind is PaperKind.REPORT:
+        return Layout.DISTRICT if month.district else Layout.UNIT
+    return Layout(kind.value)
 
 
 def composed(kind: PaperKind, month: MonthlyInput) -> OfficialDocument:

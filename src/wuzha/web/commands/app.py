@@ -19,6 +19,7 @@ from wuzha.web.commands import (
     privacy,
     report,
     report_remake,
+    report_template,
     rosters,
     serve,
     user,
@@ -46,6 +47,7 @@ app.add_typer(ledger.app, name="ledger", help=_("Seal, verify and export the led
 report.app.command("remake", help=_("Make the files of locked reports again, and say whether they are the same."))(
     report_remake.remake
 )
+report.app.command("template", help=_("Check a template of a paper, or write the ready one."))(report_template.template)
 app.add_typer(report.app, name="report", help=_("Write monthly reports."))
 app.add_typer(user.app, name="user", help=_("Accounts and keys."))
 app.add_typer(privacy.app, name="privacy", help=_("Keys of residents' data, their change, and what goes in time."))

@@ -19,6 +19,7 @@ from wuzha.reports.core.papers import FORMATS, NAMES, FileFormat, PaperKind
 from wuzha.reports.core.problems import DISTRICT_ONLY, NO_SUCH_MONTH
 from wuzha.reports.documents import LedgerSpan, Making, check_format, ledger_file, paper_file
 from wuzha.reports.queries import filings, month_of, monthly_input
+from wuzha.reports.templates import active
 from wuzha.terms import Interval, Scope
 from wuzha.web import clock
 from wuzha.web.commands.house import house
@@ -64,7 +65,9 @@ def write(
                 print_json(freeze(_content(place, of, asked)))
                 return
             else:
-                target.write_bytes(paper_file(kind, _content(place, of, asked), chosen, Making(clock.now())))
+                target.write_bytes(
+                    paper_file(kind, _content(place, of, asked), chosen, Making(clock.now(), "", active(place.id)))
+                )
     out.print(str(target), markup=False)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wuzha.oversight.actions import refresh
 from wuzha.reports.consolidation import district_input
 from wuzha.reports.core.monthly_input import MonthlyInput
-from wuzha.reports.core.papers import DOCUMENTS, FORMATS, FileFormat, PaperKind, composed
+from wuzha.reports.core.papers import DOCUMENTS, FORMATS, FileFormat, PaperKind, composed, layout_of
 from wuzha.reports.progress import Progress, progress
 from wuzha.reports.queries import Month
 from wuzha.web import clock
@@ -69,7 +69,7 @@ def paper(request: HttpRequest, month: str, kind: str = PaperKind.REPORT) -> Htt
         "question": question,
         "document": shown(composed(chosen, content)),
         "files": files(chosen, month),
-        "frozen": frozen_of(came, chosen, request),
+        "frozen": frozen_of(came, layout_of(chosen, content), request),
         "came": came,
         "standing": standing_pill(came.standing) if came.steps else "",
         "reopened": compared(came.changed) if came.changed else None,

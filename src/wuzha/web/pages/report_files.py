@@ -15,11 +15,13 @@ from django.utils.translation import gettext
 from wuzha.problems import WuzhaError
 from wuzha.registry import queries as registry
 from wuzha.reports.core.monthly_input import MonthlyInput, thaw
-from wuzha.reports.core.papers import DOCUMENTS, FORMATS, MEDIA, NAMES, FileFormat, PaperKind
+from wuzha.reports.core.papers import DOCUMENTS, FORMATS, MEDIA, NAMES, FileFormat, PaperKind, layout_of
+from wuzha.reports.core.template_fields import Layout
 from wuzha.reports.documents import LedgerSpan, Making, ledger_file, paper_file
 from wuzha.reports.frozen import making_of
 from wuzha.reports.progress import progress
 from wuzha.reports.queries import snapshot
+from wuzha.reports.templates import active
 from wuzha.terms import Interval
 from wuzha.web import clock
 from wuzha.web.access import READERS, REPORTERS, allow, user_of
@@ -29,7 +31,7 @@ from wuzha.web.pages.reports import content_of, get_unit, month_asked, seeing
 if TYPE_CHECKING:
     from wuzha.reports.models import Step
 
-Choice = TypeVar("Choice", PaperKind, FileFormat)
+Choice = TypeVar("Choice", PaperKind, FileFormat, Layout)
 
 
 @allow(READERS | REPORTERS)
@@ -81,7 +83,11 @@ def _paper(
     if chosen not in FORMATS[kind]:
         raise Http404
     try:
-        making = Making(clock.now(), request.build_absolute_uri("/")) if step is None else making_of(step)
+        if step is None:
+            mine = active(user_of(request).district_id, [layout_of(kind, content)])
+            making = Making(clock.now(), request.build_absolute_uri("/"), mine)
+        else:
+            making = making_of(step)
         written = paper_file(kind, content, chosen, making)
     except WuzhaError as error:
         return told(request, error)

@@ -138,6 +138,7 @@ def reports(request: HttpRequest) -> HttpResponseBase:
             "tabs": _months(month, today),
             "counts": _counts(found),
             "came": came,
+            "templated": Role(user.role) is Role.CLERK,
             "asks": Role(user.role) is Role.CLERK and any(one.filing.filed_on is None for one in found),
             "locks": Role(user.role) is Role.CLERK and today > month.end and bool(found) and not came.locked_at,
         }

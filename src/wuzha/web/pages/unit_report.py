@@ -19,8 +19,8 @@ from wuzha.reports.actions import file_report, write_text
 from wuzha.reports.core.difference import difference
 from wuzha.reports.core.monthly import monthly_report
 from wuzha.reports.core.monthly_input import MonthlyInput
-from wuzha.reports.core.papers import PaperKind
 from wuzha.reports.core.steps import FROM, WRITABLE, Standing, StepKind, can
+from wuzha.reports.core.template_fields import Layout
 from wuzha.reports.progress import Progress, progress
 from wuzha.reports.queries import Month
 from wuzha.terms import Interval, Role
@@ -107,7 +107,7 @@ def report(request: HttpRequest, unit_id: int, month: str) -> HttpResponse:
         "content": states[asked],
         "document": shown(monthly_report(states[asked])),
         "tabs": _tabs(asked, states),
-        "frozen": frozen_of(came, PaperKind.REPORT, request),
+        "frozen": frozen_of(came, Layout.UNIT, request),
         "form": form,
         "writes": writes,
         "number": request.POST.get("number") or uuid_utils.compat.uuid7(),

@@ -200,7 +200,7 @@ class _Reader:
         elif known is None or known.shape is not Shape.ROWS:
             rows = "、".join(one.name for one in self.fields.values() if one.shape is Shape.ROWS) or "—"
             self._tell(kinds.NOT_ROWS, line, name=name[:_TAG_SHOWN], rows=rows)
-        elif any(one.row for one in self.open):
+        elif any(one.columns for one in self.open):  # a loop over nothing known is told already
             self._tell(kinds.NESTED, line, tag=tag[:_TAG_SHOWN])
         else:
             self.used.add(name)

@@ -41,6 +41,8 @@ class Device:
         """The answer to the options of a new passkey."""
         numbers = self.key.public_key().public_numbers()
         cose = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
+        for missing in bent.get("coordinates", ()):
+            del cose[missing]
         body = bytes(16) + len(self.id).to_bytes(2, "big") + self.id + dumps(cose)
         data = self._data(KEY_INCLUDED, bent) + body
         response = {

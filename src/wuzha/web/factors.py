@@ -172,7 +172,7 @@ def _step(secret: str, code: str, at: datetime) -> int | None:
     """The step whose code this is, the clock of the phone being a little early or late."""
     totp, present = pyotp.TOTP(secret, interval=STEP), int(at.timestamp()) // STEP
     steps = range(present - SLACK, present + SLACK + 1)
-    right = [step for step in steps if hmac.compare_digest(totp.generate_otp(step), code)]
+    right = [step for step in steps if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode())]
     return max(right, default=None)
 
 

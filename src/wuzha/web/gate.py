@@ -12,11 +12,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from wuzha.web import factors
+from wuzha.web import factors, oidc
 from wuzha.web.access import user_of
 from wuzha.web.models import Policy, User
 from wuzha.web.policy import policy_of
-from wuzha.web.sessions import idle
+from wuzha.web.sessions import idle, way_of
 
 API = "/api/"
 
@@ -26,11 +26,16 @@ _ASIDE: Mapping[str, Sequence[str]] = {"second_factor": ("app_new", "passkey_new
 """What opens beside a page that comes first: the ways to do what it asks."""
 
 
-def asked_first(user: User, policy: Policy) -> str:
-    """The name of the page that an account must deal with before anything else opens; empty where there is none."""
-    if user.code_until is not None:
+def asked_first(user: User, policy: Policy, way: str = "") -> str:
+    """The name of the page that an account must deal with before anything else opens; empty where there is none.
+
+    Whoever came by another server has no use for a password here; and none for a second factor where that one asks it.
+    """
+    by_other = way.startswith(oidc.WAY)
+    if user.code_until is not None and not by_other:
         return "own_password"
-    return "second_factor" if factors.needed(user, policy) and not factors.has(user) else ""
+    asked = factors.needed(user, policy) and not (by_other and oidc.vouches())
+    return "second_factor" if asked and not factors.has(user) else ""
 
 
 class GateMiddleware:
@@ -52,7 +57,8 @@ class GateMiddleware:
             logout(request)
             messages.info(request, gettext("You were logged out because nothing was done here for a while."))
             return redirect_to_login(request.get_full_path())
-        first = asked_first(user_of(request), policy)  # a deputy of an administrator needs what he needs
+        # A deputy of an administrator needs what he needs.
+        first = asked_first(user_of(request), policy, way_of(request))
         if first and request.path not in map(reverse, (first, *_ASIDE.get(first, ()), *_ALWAYS)):
             return redirect(first)
         return self.get_response(request)

@@ -45,6 +45,9 @@ class User(AbstractBaseUser):
     code_until = models.DateTimeField(
         null=True, help_text="the password is a one-time code, worth something until then"
     )
+    glass_until = models.DateTimeField(
+        null=True, help_text="until then the password gets in even where another server is the only way"
+    )
     prepared_by = models.BigIntegerField(null=True, help_text="who made it, until another administrator grants it")
 
     hat = ""  # the key of what the account acts as for the moment (``wuzha.web.hats``); never stored

@@ -38,6 +38,8 @@ from wuzha.web.models import Passkey, User
 from wuzha.web.sealing import digest
 
 _CHALLENGE = "challenge"
+# What the library says of an answer, and what escapes it when one was bent (a key of the wrong shape).
+_NONSENSE = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
 PATIENCE = 300
 """Seconds for which a challenge may be answered."""
 
@@ -57,7 +59,7 @@ def place_of(request: HttpRequest) -> Place:
     name, _, port = host.rpartition(":") if host.rpartition(":")[2].isdecimal() else (host, "", "")
     local = name == "localhost" or name.endswith(".localhost")
     if _is_number(name.strip("[]")) or (scheme != "https" and not local):
-        raise WuzhaError(Problem(problems.NO_PASSKEYS_HERE, origin, {"address": origin}))
+        raise WuzhaError(Problem(problems.NO_PASSKEYS_HERE, "", {"address": origin}))
     usual = port in ("", {"https": "443", "http": "80"}.get(scheme))
     return Place(name, f"{scheme}://{name}" if usual else origin)
 
@@ -95,7 +97,7 @@ def take_new(request: HttpRequest, place: Place, answer: str) -> Passkey:
             expected_rp_id=place.rp_id,
             expected_origin=place.origin,
         )
-    except (WebAuthnException, ValueError) as error:
+    except _NONSENSE as error:
         raise WuzhaError(Problem(problems.WRONG_PASSKEY, "passkey")) from error
     return Passkey(
         rp_id=place.rp_id,
@@ -140,7 +142,7 @@ def used(request: HttpRequest, place: Place, answer: str, now: datetime, user: U
             credential_current_sign_count=kept.sign_count,
             require_user_verification=user is None,
         )
-    except (WebAuthnException, ValueError) as error:
+    except _NONSENSE as error:
         raise WuzhaError(Problem(problems.WRONG_PASSKEY, "passkey")) from error
     same = Passkey.objects.filter(id=kept.id, sign_count=kept.sign_count)
     if not same.update(sign_count=proof.new_sign_count, used_at=now):

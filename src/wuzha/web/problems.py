@@ -159,6 +159,61 @@ PASSKEY_TAKEN = Kind(
     N_("Use another device or security key, or remove it first where it is set up."),
 )
 
+NO_PROVIDER = Kind(
+    "WEB460",
+    Severity.ERROR,
+    N_("Log-in by another server is not set up here."),
+    N_("Log in with name and password."),
+)
+HALF_PROVIDER = Kind(
+    "WEB461",
+    Severity.ERROR,
+    N_("Log-in by another server is set up by halves ({issuer})."),
+    N_("Whoever runs the server sets WUZHA_OIDC_CLIENT too, and an address by https."),
+)
+PROVIDER_AWAY = Kind(
+    "WEB462",
+    Severity.ERROR,
+    N_("{name} does not answer."),
+    N_("Try again in a while. If it lasts, whoever runs this server lets people in: wuzha user break-glass NAME."),
+)
+PROVIDER_DISTRUSTED = Kind(
+    "WEB463",
+    Severity.ERROR,
+    N_("What {name} answered cannot be trusted: {reason}."),
+    N_("Begin again. If it lasts, whoever runs the two servers compares clock, address and client of both."),
+)
+NOT_BEGUN_HERE = Kind(
+    "WEB464",
+    Severity.ERROR,
+    N_("This log-in was not begun in this browser, or is used up."),
+    N_("Begin again on the log-in page."),
+)
+PROVIDER_REFUSED = Kind(
+    "WEB465",
+    Severity.ERROR,
+    N_("{name} refused the log-in: {reason}."),
+    N_("Begin again; if you may not use this application there, ask whoever looks after {name}."),
+)
+NO_CLAIM = Kind(
+    "WEB466",
+    Severity.ERROR,
+    N_("{name} does not say who you are here: “{claim}” is missing or not confirmed."),
+    N_("Whoever runs the two servers lets it send that, or names another with WUZHA_OIDC_CLAIM."),
+)
+NOT_KNOWN_HERE = Kind(
+    "WEB467",
+    Severity.ERROR,
+    N_("There is no account “{username}” here."),
+    N_("The campaign office makes one with this log-in name."),
+)
+CLOSED_HERE = Kind(
+    "WEB468",
+    Severity.ERROR,
+    N_("The account “{username}” is not open."),
+    N_("It was closed, or waits to be granted; ask the campaign office."),
+)
+
 NO_SUCH_VERSION = Kind(
     "WEB104",
     Severity.ERROR,

@@ -67,6 +67,12 @@ def begin(request: HttpRequest, policy: Policy, way: str) -> None:
     request.session.set_expiry(now + timedelta(hours=policy.session_hours))
 
 
+def way_of(request: HttpRequest) -> str:
+    """By what way the visitor has come in: ``password``, ``password+app``, ``passkey``, ``oidc`` …"""
+    way: str = request.session.get(ABOUT, {}).get("way", "")
+    return way
+
+
 def idle(request: HttpRequest, policy: Policy) -> bool:
     """Whether the session was left unused for too long; if not, note that it is used now."""
     now = clock.machine()

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.cluster.home import Home, database
+from wuzha.web.provider import from_environ
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Home.from_environ(os.environ)
@@ -106,6 +107,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # A server that speaks TLS stands in front, writes these headers and lets nobody else write them.
 # The address under which browsers know this server, where it cannot be told from what they ask for.
 ORIGIN = os.environ.get("WUZHA_ORIGIN", "").rstrip("/")
+# Another server that says who somebody is; without one nobody outside is ever asked.
+OIDC = from_environ(os.environ)
 BEHIND_PROXY = os.environ.get("WUZHA_PROXY") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"

@@ -26,6 +26,7 @@ from wuzha.web.pages import (
     notices,
     office_settings,
     open_sessions,
+    other_server,
     overview,
     own_account,
     own_factors,
@@ -168,6 +169,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", session.login, name="login"),
     path("login/second/", second_step.second_step, name="second_step"),
     path("login/passkey/", second_step.passkey_login, name="passkey_login"),
+    path("login/oidc/", other_server.oidc_begin, name="oidc_begin"),
+    path("login/oidc/back/", other_server.oidc_back, name="oidc_back"),
+    path("login/oidc/out/", other_server.oidc_out, name="oidc_out"),
     path("logout/", session.logout, name="logout"),
     path("language/", session.language, name="language"),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyotp
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -19,6 +20,7 @@ from support.facts import whole
 from wuzha.problems import WuzhaError
 from wuzha.web import accounts, clock, factors, policy
 from wuzha.web.actor import Actor
+from wuzha.web.entering import recheck
 from wuzha.web.models import Needs, RecoveryCode, Session, Totp, User
 from wuzha.web.sessions import SessionStore
 
@@ -84,7 +86,8 @@ def test_an_app_is_set_up_with_the_password_and_its_first_code(cast: Cast) -> No
     assert len(secret) == 32
     assert "<svg" in page.content.decode()
     assert secret == key_on(browser.get(APP).content.decode()), "a second look shows the same"
-    assert "二维码对不上" in browser.post(APP, {"code": "000000"}).content.decode()
+    for wrong in ("000000", "٠١٢٣٤٥", "密码", "\ud7ff" * 12):
+        assert "二维码对不上" in browser.post(APP, {"code": wrong}).content.decode()
     assert not Totp.objects.exists()
     done = browser.post(APP, {"code": shown(secret)})
     codes = re.findall(r"<li><code>(.+?)</code>", done.content.decode())
@@ -131,6 +134,15 @@ def test_guessing_the_password_at_an_open_browser_is_counted(cast: Cast) -> None
     assert "输错次数过多" in answers[4]
     browser.post(APP, {"password": PASSWORD})
     assert key_on(browser.get(APP).content.decode()) == "", "locked, even for the right one"
+
+
+def test_whoever_stands_in_for_somebody_is_asked_for_the_own_password(cast: Cast) -> None:
+    User.objects.filter(username="liaison").update(password=make_password("the absent one's"))
+    acting = User.objects.get(username="liaison")
+    acting.id, acting.username = cast.worker.id, cast.worker.username
+    with whole(cast.district_id):
+        assert recheck(acting, "the absent one's", clock.now()) != ""
+        assert recheck(acting, PASSWORD, clock.now()) == ""
 
 
 # ---- logging in
@@ -205,9 +217,9 @@ def test_wrong_codes_lock_and_the_right_password_buys_no_new_attempts(
     cast: Cast, guarded: tuple[str, list[str]], visit: Browser
 ) -> None:
     answers = []
-    for _ in range(5):
+    for wrong in ("000000", "٠١٢٣٤٥", "密码", "x" * 40, "000000"):
         browser, _ = browser_of("worker")
-        answers.append(second(browser, "000000").content.decode())
+        answers.append(second(browser, wrong).content.decode())
     assert ["已经用过" in one for one in answers] == [True, True, True, True, False]
     assert "输错次数过多" in answers[4]
     second(browser, shown(guarded[0]))

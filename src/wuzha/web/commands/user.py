@@ -134,6 +134,19 @@ def reset_factor(
         factors.take_away(accounts.account(found.id, username), reason, SHELL, clock.now())
 
 
+@app.command("break-glass", help=_("Let somebody in by a one-time code though another server is the only way."))
+def break_glass(
+    username: Username,
+    minutes: Annotated[int, typer.Option("--minutes", min=5, max=1440, help=_("For how long."))] = 60,
+    code: DistrictCode = None,
+) -> None:
+    first, now = accounts.new_password(secrets.choice), clock.now()
+    with _office(code) as found:
+        user = accounts.account(found.id, username)
+        accounts.break_glass(user, first, now + timedelta(minutes=minutes), SHELL, now)
+    out.print(_("Account {username}, one-time code: {password}").format(username=username, password=first))
+
+
 @app.command("second-factor", help=_("Say of whom a second factor is asked: nobody, administrators or everybody."))
 def second_factor(who: Annotated[Needs, typer.Argument(help=_("Of whom."))], code: DistrictCode = None) -> None:
     with _office(code) as found:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from wuzha.problems import WuzhaError
 from wuzha.terms import Role
-from wuzha.web import accounts, clock, factors, keys, sessions
+from wuzha.web import accounts, clock, factors, keys, oidc, sessions
 from wuzha.web.access import ANYBODY, allow, user_of
 from wuzha.web.entering import recheck
 from wuzha.web.models import User
@@ -35,6 +35,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "holds_keys": Role(user.role) in keys.HOLDERS,
         "present": request.session.session_key,
         "factor": factors.has(user),
+        "by_other": sessions.way_of(request).startswith(oidc.WAY) or oidc.only(),
     }
     return render(request, "account/account.html", context)
 

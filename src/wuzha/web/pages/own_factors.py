@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wuzha.problems import WuzhaError
 from wuzha.registry.queries import districts
 from wuzha.terms import Role
-from wuzha.web import clock, factors, passkeys
+from wuzha.web import clock, factors, oidc, passkeys
 from wuzha.web.access import ANYBODY, allow, user_of
 from wuzha.web.entering import confirm, confirmed, recheck
 from wuzha.web.models import User
@@ -27,6 +27,7 @@ from wuzha.web.navigation import home
 from wuzha.web.pages.accounts import told
 from wuzha.web.policy import policy_of
 from wuzha.web.sealing import OtherSecretError
+from wuzha.web.sessions import way_of
 
 _BEGUN = "app"
 """Where the session keeps the sealed secret of an app that has not shown a code yet."""
@@ -71,6 +72,8 @@ def asked_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if confirmed(request):
             return view(request, *args, **kwargs)
+        if way_of(request).startswith(oidc.WAY):
+            return render(request, "account/again.html")
         form = Password(user_of(request), request.POST if "password" in request.POST else None)
         if request.method == "POST" and form.is_valid():
             confirm(request)

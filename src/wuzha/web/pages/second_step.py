@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.problems import WuzhaError
-from wuzha.web import clock, entering, factors, passkeys
+from wuzha.web import clock, entering, factors, oidc, passkeys
 from wuzha.web.access import public
 from wuzha.web.entering import Pending
 from wuzha.web.models import Passkey, User
@@ -97,7 +97,7 @@ def _held_here(request: HttpRequest, user: User) -> tuple[Place, list[Passkey]] 
 @public
 def passkey_login(request: HttpRequest) -> HttpResponse:
     """Log in with a passkey alone."""
-    if request.user.is_authenticated:
+    if request.user.is_authenticated or oidc.only():
         return redirect("login")
     try:
         place = passkeys.place_of(request)
@@ -112,12 +112,12 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             for said in error.messages:
                 messages.error(request, said)
         else:
-            return onward(entering.come_in(request, user, "passkey", _next(request)), user)
-    context = {"options": passkeys.ask(request, place), "next": _next(request)}
+            return onward(entering.come_in(request, user, "passkey", next_of(request)), user)
+    context = {"options": passkeys.ask(request, place), "next": next_of(request)}
     return render(request, "registration/passkey.html", context)
 
 
-def _next(request: HttpRequest) -> str:
+def next_of(request: HttpRequest) -> str:
     """Where to go afterwards, if that is a page of this house."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     hosts = {request.get_host()}

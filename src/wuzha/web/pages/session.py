@@ -11,13 +11,15 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from wuzha.terms import Role
-from wuzha.web import accounts, clock, lockout
+from wuzha.web import accounts, clock, lockout, oidc, sessions
 from wuzha.web.access import public
 from wuzha.web.client import address_of
 from wuzha.web.entering import first_step, locked, policy_for, refuse_slowed
@@ -51,7 +53,7 @@ class Credentials(AuthenticationForm):
         if not open_ or lockout.second_locked(username, policy, now):
             raise ValidationError(locked(policy))
         user = authenticate(self.request, username=username, password=password)
-        if not isinstance(user, User):
+        if not isinstance(user, User) or not _by_password(user, now):
             lockout.note_failure(address, now)
             last = number == policy.failures
             if known is not None:
@@ -65,6 +67,11 @@ class Credentials(AuthenticationForm):
         return user
 
 
+def _by_password(user: User, now: datetime) -> bool:
+    """Whether this account's password is asked for at all: not where another server is the only way, but in need."""
+    return not oidc.only() or (user.glass_until is not None and now < user.glass_until)
+
+
 class Login(LoginView):
     """Log in; whoever is in already goes to the overview. The account's language becomes the pages'."""
 
@@ -75,6 +82,10 @@ class Login(LoginView):
         user = self.request.user
         return home(Role(user.role)) if isinstance(user, User) else super().get_default_redirect_url()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        other = {"provider": oidc.provider(), "left": "left" in self.request.GET}
+        return super().get_context_data(**kwargs) | other
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         if not isinstance(user, User):
@@ -83,7 +94,18 @@ class Login(LoginView):
 
 
 login = public(Login.as_view())
-logout = public(LogoutView.as_view())
+
+
+class Logout(LogoutView):
+    """Log out here; whoever came by another server may go on and log out there too."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        by_other = sessions.way_of(request).startswith(oidc.WAY)
+        response = super().post(request, *args, **kwargs)
+        return redirect(f"{reverse('login')}?left") if by_other else response
+
+
+logout = public(Logout.as_view())
 
 
 @public

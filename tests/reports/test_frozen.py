@@ -27,7 +27,7 @@ from wuzha.reports.frozen import checksums, making_of, missing_words, remade
 from wuzha.reports.models import Step
 from wuzha.reports.progress import progress
 from wuzha.terms import Scope
-from wuzha.web.commands import report_remake
+from wuzha.web.commands import report, report_remake
 from wuzha.web.commands.app import app
 from wuzha.web.commands.shell import telling_problems
 from wuzha.web.recording import recorder_for
@@ -154,3 +154,14 @@ def test_the_command_says_whether_every_file_is_what_it_was(
     monkeypatch.setattr("wuzha.reports.frozen.paper_file", lambda *said: paper_file(*said) + b" ")
     changed = run("2026-03")
     assert (changed.exit_code, changed.stdout.splitlines()[-1]) == (1, "11 of 11 files are not proven.")
+
+
+def test_the_shell_writes_a_locked_paper_as_it_was_locked(
+    world: MonthWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "house", telling_problems)
+    file = tmp_path / "paper.docx"
+    for step, words in zip(locks(world), (["--unit", "物业科"], []), strict=True):
+        done = CliRunner().invoke(app, ["report", "write", "2026-03", str(file), *words, "--district", "YS"])
+        assert done.exit_code == 0, done.output
+        assert hashlib.sha256(file.read_bytes()).hexdigest() in checksums(step).values()

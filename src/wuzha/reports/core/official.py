@@ -279,7 +279,10 @@ def right_indent(characters: float) -> BaseOxmlElement:
 def keep_with_signature(before: BaseOxmlElement | None) -> None:
     """Keep the last paragraph on the page of the signature that follows: a page with nothing else on it could be put
     below any text. A long paragraph stays as it is, for LibreOffice moves it as a whole."""
-    if before is None or before.tag != qn("w:p") or width("".join(before.itertext())) > KEPT_CHARACTERS:
+    if before is None or before.tag != qn("w:p"):
+        return
+    # Not itertext(): python-docx gives rows, paragraphs and runs a text of their own, which it would add to theirs.
+    if width("".join(one.text or "" for one in before.iter(qn("w:t")))) > KEPT_CHARACTERS:
         return
     if before.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None:
         before[0][0].addnext(val("w:keepNext", 1))

@@ -18,6 +18,8 @@ from wuzha.reports.core.monthly_input import MonthlyInput, freeze
 from wuzha.reports.core.papers import FORMATS, NAMES, FileFormat, PaperKind
 from wuzha.reports.core.problems import DISTRICT_ONLY, NO_SUCH_MONTH
 from wuzha.reports.documents import LedgerSpan, Making, check_format, ledger_file, paper_file
+from wuzha.reports.frozen import making_of
+from wuzha.reports.progress import progress
 from wuzha.reports.queries import filings, month_of, monthly_input
 from wuzha.reports.templates import active
 from wuzha.terms import Interval, Scope
@@ -49,7 +51,7 @@ def write(
     code: District = None,
     as_json: Json = False,
 ) -> None:
-    """The figures stand as they are now."""
+    """A locked month as it was locked, like the page; otherwise the figures stand as they are now."""
     chosen = file_format or FORMATS[kind][0]
     with house():
         place = district(code)
@@ -61,13 +63,12 @@ def write(
             of, asked = _unit(place, unit), asked_month(month)
             if kind is PaperKind.LEDGER:
                 _ledger(place, of, asked, chosen, target)
-            elif as_json:
-                print_json(freeze(_content(place, of, asked)))
-                return
             else:
-                target.write_bytes(
-                    paper_file(kind, _content(place, of, asked), chosen, Making(clock.now(), "", active(place.id)))
-                )
+                content, making = _standing(place, of, asked)
+                if as_json:
+                    print_json(freeze(content))
+                    return
+                target.write_bytes(paper_file(kind, content, chosen, making))
     out.print(str(target), markup=False)
 
 
@@ -85,6 +86,14 @@ def _unit(place: Place, name: str | None) -> Unit | None:
     if name and found is None:
         raise WuzhaError(Problem(NO_SUCH_UNIT, name, {"unit": name}))
     return found
+
+
+def _standing(place: Place, unit: Unit | None, month: ReportMonth) -> tuple[MonthlyInput, Making]:
+    """What a paper says of the month, and how it is made."""
+    came = progress(place.id, unit.id if unit else None, month)
+    if came.lock is not None and came.locked is not None:
+        return came.locked, making_of(came.lock)
+    return _content(place, unit, month), Making(clock.now(), "", active(place.id))
 
 
 def _content(place: Place, unit: Unit | None, month: ReportMonth) -> MonthlyInput:

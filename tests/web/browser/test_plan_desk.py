@@ -186,7 +186,7 @@ def test_keys_light_both_sides_and_are_listed(enter: Enter) -> None:
     expect(page.locator("#m1:is(.is-lit, :has(.is-lit))")).to_be_visible()
     expect(page.locator("#m2")).not_to_have_class(re.compile("is-lit"))
     page.keyboard.press("?")
-    expect(page.locator("#shortcuts dl")).to_contain_text("Next and previous open problem")
+    expect(page.locator("#shortcuts dl")).to_contain_text("下一个、上一个待处理问题")
 
 
 def test_a_phone_corrects_and_takes_out(enter: Enter) -> None:

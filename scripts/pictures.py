@@ -24,6 +24,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 from urllib.error import URLError
@@ -248,7 +249,9 @@ def papers(home: Path, chosen: set[str]) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="wuzha-paper-") as folder:
         printed = Path(folder, "report.pdf")
-        printed.write_bytes(to_pdf((home / "reports" / REPORT).read_bytes()))
+        document = home / "reports" / REPORT
+        made = datetime.fromtimestamp(document.stat().st_mtime, UTC)
+        printed.write_bytes(to_pdf(document.read_bytes(), made))
         command = ["pdftoppm", "-png", "-r", "80", "-f", "1", "-l", "2", str(printed), str(Path(folder, "page"))]
         subprocess.run(command, check=True)
         sheets = [Image.open(path) for path in sorted(Path(folder).glob("page*.png"))]

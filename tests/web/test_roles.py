@@ -63,7 +63,7 @@ def test_visitors_get_nothing_but_the_way_to_log_in(db: None) -> None:
     for entry in PAGES:
         for method in ("get", "post"):
             path = sample(entry)
-            answer = getattr(Client(), method)(path)
+            answer = getattr(Client(headers={"Accept": "text/html"}), method)(path)
             if allowed(entry) is not None and answer.headers.get("Location") != f"/login/?next={path}":
                 wrong[f"{method} {path}"] = answer.status_code
     assert wrong == {}

@@ -44,6 +44,16 @@ LISTS: Mapping[str, Promise] = {
     "duties": _("Duties"),
     "ledger": _("Ledger"),
     "coverage": _("Coverage"),
+    "reports": _("Reports"),
+    "plans": _("Plans"),
+    "people": _("People"),
+    "contacts": _("Household contacts"),
+    "gaps": _("Gaps"),
+    "doubles": _("Doubles"),
+    "imports": _("Imports"),
+    "notices": _("Notices"),
+    "accounts": _("Accounts"),
+    "keys": _("Keys"),
 }
 """What a key may be narrowed to, by the names that addresses and programs use."""
 

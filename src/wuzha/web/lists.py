@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from tempfile import TemporaryFile
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
@@ -140,6 +140,9 @@ class Listing(Generic[R]):
         self, request: HttpRequest, source: Source[R], template: str, context: Mapping[str, Any] | None = None
     ) -> HttpResponseBase:
         """The file that ``?export=`` asks for, the list alone where HTMX asks for it, or the whole page."""
+        answer_list = getattr(request, "answer_list", None)  # set where the list is asked for as a feed
+        if answer_list is not None:
+            return cast("HttpResponseBase", answer_list(self, source))
         wanted = request.GET.get("export", "")
         if wanted in list(BookFormat):
             return self.export(request.GET, source, BookFormat(wanted))
@@ -312,6 +315,19 @@ def as_cell(value: object) -> Cell:
             return value
         case _:
             return str(value)
+
+
+def as_data(value: object) -> Cell:
+    """A value as programs read it: the names of the code, moments with their zone."""
+    match value:
+        case StrEnum():
+            return value.value
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return _local(value).isoformat()
+        case _:
+            return as_cell(value)
 
 
 def _local(moment: datetime) -> datetime:

@@ -118,6 +118,9 @@ FILE_UPLOAD_HANDLERS = [
     "wuzha.web.receiving.SealedUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# Requests of programs a minute; 0 for no limit. An office often shares one address.
+API_KEY_RATE = int(os.environ.get("WUZHA_KEY_RATE", "3000"))
+API_ADDRESS_RATE = int(os.environ.get("WUZHA_ADDRESS_RATE", "12000"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

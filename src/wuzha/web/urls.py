@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from wuzha.web import api
+from wuzha.web.feeds import with_feeds
 from wuzha.web.pages import (
     accounts,
     api_keys,
@@ -175,5 +176,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", session.logout, name="logout"),
     path("language/", session.language, name="language"),
 ]
+urlpatterns = with_feeds(urlpatterns)
 if settings.DEBUG:
     urlpatterns += [path("styleguide/", styleguide.styleguide, name="styleguide")]

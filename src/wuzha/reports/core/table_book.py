@@ -27,7 +27,8 @@ from wuzha.reports.core.titles import width
 Cell = str | int | float | bool | dt.date | dt.datetime | Figure | Cite | None
 
 BOM = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Full-width signs too: a spreadsheet set to Chinese takes them for the others."""
 SHEET_ROWS = 1_000_000
 """Rows of a sheet before the next one is begun (a sheet ends at 1,048,576)."""
 
@@ -74,9 +75,9 @@ def write_table(
     return out.getvalue()
 
 
-def csv_lines(columns: Sequence[BookColumn], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """The list as lines of CSV (UTF-8 with a byte order mark, as spreadsheets in Chinese offices expect it)."""
-    yield BOM.encode() + _csv_line([column.header for column in columns])
+def csv_lines(columns: Sequence[BookColumn], rows: Iterable[Sequence[Cell]], *, bom: bool = True) -> Iterator[bytes]:
+    """The list as lines of CSV: UTF-8, with a byte order mark as spreadsheets in Chinese offices expect it."""
+    yield (BOM if bom else "").encode() + _csv_line([column.header for column in columns])
     for row in rows:
         yield _csv_line([_csv_cell(cell) for cell in row])
 

@@ -19,6 +19,7 @@ from wuzha.web import clock, keys
 from wuzha.web.access import user_of
 from wuzha.web.api import problems
 from wuzha.web.api.errors import AWAY_STATUS, RefusedError, answer, away
+from wuzha.web.api.rates import admit_account, admit_address, admit_key
 from wuzha.web.models import User
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,6 +33,7 @@ class Key(HttpBearer):
         entry = keys.enter(token, clock.now())
         if entry is None:
             raise AuthenticationError
+        admit_key(entry.key_id)
         request.user = entry.user
         request.key = entry  # type: ignore[attr-defined]
         return entry.user
@@ -50,6 +52,7 @@ class Session(APIKeyCookie):
             return None
         if check_csrf(request) is not None:
             raise RefusedError(403, Problem(problems.FORGED))
+        admit_account(request.user.id)
         return user_of(request)
 
 
@@ -84,6 +87,10 @@ def committed(run: Run) -> Run:
 
     @wraps(run)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            admit_address(request)
+        except RefusedError as refused:
+            return answer(refused.status, [refused.problem], refused.headers)
         if "Authorization" not in request.headers:
             response = run(request, *args, **kwargs)
             if response.status_code >= 400 and isinstance(request.user, User):

@@ -25,10 +25,11 @@ _log = logging.getLogger(__name__)
 class RefusedError(Exception):
     """A request that is answered with this status and problem."""
 
-    def __init__(self, status: int, problem: Problem) -> None:
+    def __init__(self, status: int, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(problem.code)
         self.status = status
         self.problem = problem
+        self.headers = headers
 
 
 def as_json(problem: Problem) -> dict[str, str]:
@@ -95,7 +96,7 @@ def _parameter(found: Mapping[str, Any]) -> Problem:
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
-    return answer(error.status, [error.problem])
+    return answer(error.status, [error.problem], error.headers)
 
 
 def _coded(request: HttpRequest, error: Any) -> HttpResponse:

@@ -78,3 +78,9 @@ NARROW_KEY = Kind(
     N_("This key is not meant for that: {what}."),
     N_("Make a key that reaches it, on the page of your account."),
 )
+TOO_OFTEN = Kind(
+    "WEB314",
+    _ERROR,
+    N_("Too many requests: {most} a minute are served."),
+    N_("Wait {seconds} seconds, and send up to 500 records in one request."),
+)

@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ from wuzha.registry import queries as registry
 from wuzha.terms import Role
 from wuzha.web import clock, keys
 from wuzha.web.access import ANYBODY, DOERS, KEEPERS, allow, divided, user_of, whole_district
+from wuzha.web.feeds import lists_of
 from wuzha.web.keys import NewKey
 from wuzha.web.lists import Column, Filter, Listing
 from wuzha.web.models import EVERY_LIST, RECORDING, ApiKey, User
@@ -64,9 +65,7 @@ class New(forms.Form):
         widget=forms.RadioSelect,
         initial="all",
     )
-    lists = forms.MultipleChoiceField(
-        label=_("Lists"), choices=list(keys.LISTS.items()), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    lists = forms.MultipleChoiceField(label=_("Lists"), widget=forms.CheckboxSelectMultiple, required=False)
     area = forms.ChoiceField(label=_("Only of this area"), required=False)
     recording = forms.BooleanField(label=_("It may also record work"), required=False)
 
@@ -75,6 +74,8 @@ class New(forms.Form):
         super().__init__(data, initial={"expires": today.replace(year=today.year + 1, day=min(today.day, 28))})
         grounds = [("", _("all of it")), *ground_choices(user.district_id)]
         self.fields["area"].choices = grounds  # type: ignore[attr-defined]
+        lists = lists_of(Role(user.role), get_resolver().url_patterns)
+        self.fields["lists"].choices = [(one, keys.LISTS[one]) for one in lists]  # type: ignore[attr-defined]
         if len(grounds) == 1:
             del self.fields["area"]
         if Role(user.role) not in DOERS:

@@ -45,8 +45,16 @@ class Asked:
     audit: bool = False
 
 
+def announce(asked: Asked, name: str, actor_id: int = 0, actor_name: str = "wuzha") -> None:
+    """Note in the audit log that a proof is made.
+
+    In a transaction of its own: a seal waits for lines that are not committed, and everybody who records waits for it.
+    """
+    note(asked.district_id, actor_id, actor_name, asked.made, "ledger.prove", name, **_range(asked), audit=asked.audit)
+
+
 def write_proof(file: Path, asked: Asked, progress: Callable[[int, int], None]) -> Head:
-    """Write the .zip, readable by its owner only, and note it in the audit log; gives the head it ends in.
+    """Write the .zip, readable by its owner only; gives the head it ends in. Announce it first.
 
     ``progress`` hears of rows done and in all. Seals of all days are in it, rows and entries of the days asked for,
     entries of plain seals too (their roots are made of them). Nothing is left behind where it fails. Raises LED106.
@@ -55,7 +63,6 @@ def write_proof(file: Path, asked: Asked, progress: Callable[[int, int], None]) 
     head = head_of(chain, asked.code)
     if head is None:
         raise WuzhaError(Problem(NOTHING_SEALED, asked.code))
-    note(asked.district_id, 0, "wuzha", asked.made, "ledger.prove", file.name, **_range(asked), audit=asked.audit)
     with _private(file) as path, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         bundle = _Bundle(archive, asked.made)
         for name in _STANDALONE:

@@ -11,7 +11,7 @@ from wuzha.ledger import rows, signing
 from wuzha.ledger.core.chain import Breach, Finding, compare, examine, head_of, holds, remembered, within_a_day
 from wuzha.ledger.core.heads import Head
 from wuzha.ledger.core.problems import OTHER_HEAD
-from wuzha.ledger.core.seals import BEGINNING, PLAIN, Book, Gathering, SealRow, holding
+from wuzha.ledger.core.seals import AUDITED, BEGINNING, PLAIN, Book, Gathering, SealRow, holding
 from wuzha.ledger.models import Key, Seal
 from wuzha.problems import Problem, WuzhaError
 
@@ -20,6 +20,7 @@ __all__ = [
     "Finding",
     "Head",
     "KeyInfo",
+    "audit_sealed_until",
     "head",
     "head_from",
     "keys",
@@ -117,6 +118,12 @@ def keys() -> list[KeyInfo]:
 def sealed_days(district_id: int) -> int:
     """How many days are sealed."""
     return Seal.objects.filter(district_id=district_id).count()
+
+
+def audit_sealed_until(district_id: int) -> datetime:
+    """Up to when, not including, lines of the audit log stand in a seal; long ago where none does."""
+    found = Seal.objects.filter(district_id=district_id, form=AUDITED).order_by("-day").first()
+    return found.cutoff if found else BEGINNING.at
 
 
 def unsigned_days(district_id: int) -> int:

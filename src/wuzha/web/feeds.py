@@ -43,6 +43,7 @@ FEEDS: Mapping[str, str] = {
     "doubles": "doubles",
     "import": "imports",
     "imported": "imports",
+    "denominators_waiting": "imports",
     "plans": "plans",
     "plan_duties": "plans",
     "duty_list": "duties",
@@ -56,10 +57,13 @@ FEEDS: Mapping[str, str] = {
     "reports": "reports",
     "report_check_rows": "reports",
     "figure": "reports",
+    "template_fields": "reports",
     "sheet_check": "imports",
     "notices": "notices",
     "settings": "accounts",
     "sessions": "accounts",
+    "audit": "audit",
+    "proofs": "audit",
     "all_keys": "keys",
     "own_keys": "keys",
 }
@@ -123,7 +127,7 @@ def _by_key(request: HttpRequest, what: str, shown: Callable[[], HttpResponseBas
             admit_key(entry.key_id)
             if not entry.reaches(what):
                 raise RefusedError(403, Problem(problems.NARROW_KEY, values={"what": what}))
-            request.user = entry.user
+            request.user, request.hat = entry.user, None  # type: ignore[attr-defined]  # whatever a session wears
             return shown()
     except RefusedError as refused:
         return answer(refused.status, [refused.problem], refused.headers)

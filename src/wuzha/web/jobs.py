@@ -23,7 +23,7 @@ from wuzha.registry import versions
 from wuzha.registry.importing import under_way
 from wuzha.registry.queries import districts
 from wuzha.terms import Scope
-from wuzha.web import clock, outlets, reminding
+from wuzha.web import clock, outlets, proofs, reminding
 from wuzha.web.importing import uploads, work_off
 
 FIRST_HOUR = 8  # nobody is reminded before the office opens
@@ -50,6 +50,7 @@ def forget(timestamp: int) -> None:
     so that a machine that is off at night does it in the morning.
     """
     uploads().sweep(clock.now())
+    proofs.sweep(clock.machine())
     for district in districts():
         expire(district.id, clock.now().isoformat())
 
@@ -88,6 +89,13 @@ def take_up_imports(timestamp: int) -> None:
     for district in districts():
         if under_way(district.id):
             import_rosters.defer(district_id=district.id)
+
+
+@app.task(name="web.prove", lock="web.prove")
+def prove(district_id: int, proof_id: int) -> None:
+    """Write a proof of the ledger that was asked for on a page; from the beginning where a worker was killed at it."""
+    close_old_connections()
+    proofs.write(district_id, proof_id, clock.now())
 
 
 @app.task(name="web.compare_register")

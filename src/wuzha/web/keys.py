@@ -52,6 +52,7 @@ LISTS: Mapping[str, Promise] = {
     "doubles": _("Doubles"),
     "imports": _("Imports"),
     "notices": _("Notices"),
+    "audit": _("Audit log"),
     "accounts": _("Accounts"),
     "keys": _("Keys"),
 }

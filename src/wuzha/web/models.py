@@ -312,3 +312,23 @@ class Sight(models.Model):
 
     class Meta:
         db_table = "web_sight"
+
+
+class Proof(models.Model):
+    """A proof of the ledger that was asked for on a page; see ``wuzha.web.proofs``."""
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    audit = models.BooleanField(default=False, help_text="with the audit log of these days")
+    asked_by = models.BigIntegerField()
+    asker = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    head = models.CharField(max_length=200, blank=True)
+    size = models.BigIntegerField(default=0, help_text="bytes")
+    failure = models.CharField(max_length=10, blank=True, help_text="the code of the problem")
+
+    class Meta:
+        db_table = "web_proof"

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.terms import Role
-from wuzha.web.access import EVERYBODY, KEEPERS, READERS, REPORTERS
+from wuzha.web.access import AUDITORS, EVERYBODY, KEEPERS, READERS, REPORTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ ITEMS: Sequence[Item] = (
     Item("coverage", _("Oversight"), "c"),
     Item("reports", _("Reports"), "r", READERS | REPORTERS),
     Item("settings", _("Settings"), "s", KEEPERS),
+    Item("audit", _("Audit"), "a", AUDITORS),
 )
 
 

@@ -35,6 +35,7 @@ class Key(HttpBearer):
             raise AuthenticationError
         admit_key(entry.key_id)
         request.user = entry.user
+        request.hat = None  # type: ignore[attr-defined]  # whatever the session of the same browser wears
         request.key = entry  # type: ignore[attr-defined]
         return entry.user
 

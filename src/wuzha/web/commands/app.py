@@ -6,6 +6,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from wuzha.web.commands import (
+    audit,
     care,
     coverage,
     demo,
@@ -48,6 +49,7 @@ report.app.command("remake", help=_("Make the files of locked reports again, and
     report_remake.remake
 )
 report.app.command("template", help=_("Check a template of a paper, or write the ready one."))(report_template.template)
+app.command("audit", help=_("Who changed what, and who saw whose personal data."))(audit.audit)
 app.add_typer(report.app, name="report", help=_("Write monthly reports."))
 app.add_typer(user.app, name="user", help=_("Accounts and keys."))
 app.add_typer(privacy.app, name="privacy", help=_("Keys of residents' data, their change, and what goes in time."))

@@ -15,7 +15,7 @@ from wuzha.database import scoped
 from wuzha.ledger import actions, queries, signing
 from wuzha.ledger.core.chain import Breach
 from wuzha.ledger.core.problems import NOTHING_SEALED
-from wuzha.ledger.proving import Asked, write_proof
+from wuzha.ledger.proving import Asked, announce, write_proof
 from wuzha.problems import Problem, WuzhaError
 from wuzha.reports.core.papers import FileFormat
 from wuzha.reports.documents import LedgerSpan, ledger_file
@@ -193,6 +193,8 @@ def prove(
             made=clock.now(),
             audit=audit,
         )
+        with scoped(Scope.whole(place.id)):
+            announce(asked, file.name)
         with progress_bar(_("Writing")) as show, scoped(Scope.whole(place.id)):
             head = write_proof(file, asked, show)
     said = _("{file}: the names of those who did the work are in it. Keep this line apart from the file:")

@@ -54,6 +54,8 @@ def tabs(user: User, active: str) -> list[Tab]:
     parts = {"settings": _("Accounts"), "sessions": _("Logged in now"), "keys": _("Keys"), "rules": _("Rules")}
     if user.role == Role.CLERK and policy_of(user.district_id).three_roles:
         parts = {"rules": parts["rules"]}
+    elif user.role == Role.CLERK:
+        parts |= {"audit": _("Audit log"), "proofs": _("Proof of the ledger")}
     if user.role == Role.CLERK:
         parts["plan_words"] = _("Plan words")
         parts["reminders"] = _("Reminders")

@@ -27,8 +27,8 @@ def chain(district_id: int) -> list[SealRow]:
 def notes(district_id: int) -> Iterator[Noted]:
     """The seals as the audit log remembers them."""
     noted = Audit.objects.filter(district_id=district_id, action=SEALED).order_by("id")
-    for subject, detail in noted.values_list("subject", "detail"):
-        yield Noted.read(subject, detail)
+    for line in noted.values_list("id", "at", "subject", "detail"):
+        yield Noted.read(*line)
 
 
 def cut(book: Book, district_id: int, since: Bound, until: Bound) -> Iterator[tuple[Bound, bytes]]:

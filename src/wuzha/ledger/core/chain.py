@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from wuzha.ledger.core.heads import Head
@@ -46,15 +47,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A seal as the audit log remembers it."""
+    """A seal as the audit log remembers it: in which line, and when; no day where somebody made the line unreadable."""
 
-    day: date
-    root: bytes
+    line: int
+    at: datetime
+    day: date | None
+    root: bytes = b""
 
     @classmethod
-    def read(cls, subject: str, detail: Mapping[str, object]) -> Noted:
+    def read(cls, line: int, at: datetime, subject: str, detail: Any) -> Noted:
         """From a line of the audit log: the day is its subject, the root a detail in hexadecimal."""
-        return cls(date.fromisoformat(subject), bytes.fromhex(str(detail["root"])))
+        try:
+            return cls(line, at, date.fromisoformat(subject), bytes.fromhex(detail["root"]))
+        except (ValueError, TypeError, KeyError):
+            return cls(line, at, None)
 
 
 def examine(chain: Sequence[SealRow], keys: Sequence[bytes], signed: Signed) -> Iterator[Finding]:
@@ -87,7 +93,11 @@ def remembered(chain: Sequence[SealRow], notes: Iterable[Noted]) -> Iterator[Fin
     """Hold the seals against what the audit log remembers of them: so the newest cannot vanish unnoticed."""
     roots = {seal.day: seal.root for seal in chain}
     for note in notes:
-        if note.day not in roots:
+        if note.day is None:
+            # A line that is sealed itself is named with the other rows.
+            if not chain or note.at >= chain[-1].cutoff:
+                yield Finding(Breach.CHANGED, note.at.date(), line=note.line)
+        elif note.day not in roots:
             yield Finding(Breach.SEAL_MISSING, note.day)
         elif roots[note.day] != note.root:
             yield Finding(Breach.SEAL_REPLACED, note.day)

@@ -20,6 +20,7 @@ from support.cluster import ThrowAway
 from wuzha.cluster import layout
 from wuzha.cluster.core import problems
 from wuzha.cluster.dsn import Login
+from wuzha.cluster.progress import Progress, Stage
 from wuzha.cluster.supervisor import Cluster, running
 from wuzha.problems import Kind, WuzhaError
 
@@ -112,8 +113,15 @@ def test_a_short_command_waits_for_those_who_joined_it(directory: Path) -> None:
 def test_a_process_that_stays_waits_instead_of_joining(directory: Path, supervise: Supervise) -> None:
     other = supervise(directory)
     other.hear("pid")
-    threading.Timer(0.5, other.kill).start()
-    with running(Cluster(directory, settings=SMALL), own=True) as cluster:
+    heard: list[Progress] = []
+
+    def hear(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.stage is Stage.WAITING:
+            other.kill()
+
+    with running(Cluster(directory, settings=SMALL), hear, own=True) as cluster:
+        assert [one.detail for one in heard if one.stage is Stage.WAITING] == [str(other.process.pid)]
         assert cluster.owned
         assert cluster.ping() == 0
 

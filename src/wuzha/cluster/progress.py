@@ -12,6 +12,7 @@ class Stage(StrEnum):
     """Where the work stands."""
 
     LOCKING = "locking"
+    WAITING = "waiting"  # for the process that the detail names: it runs the server
     CREATING = "creating"
     STARTING = "starting"
     RECOVERING = "recovering"

@@ -89,9 +89,12 @@ class Cluster:
             layout.own_file(self.directory / name, account)
         watch.tell(Stage.LOCKING)
         # A moment of patience always: another process may just be asking whether the lock is taken.
-        if not self._lock.acquire(patience=max(patience, 0.3)):
-            values = {"pid": self._lock.holder() or "?"}
-            raise WuzhaError(Problem(problems.LOCKED, str(self.directory), values))
+        if not self._lock.acquire(patience=0.3):
+            holder = self._lock.holder() or "?"
+            if patience:
+                watch.tell(Stage.WAITING, str(holder))
+            if not self._lock.acquire(patience=patience):
+                raise WuzhaError(Problem(problems.LOCKED, str(self.directory), {"pid": holder}))
         try:
             self._run(account, watch)
         except BaseException:

@@ -27,11 +27,12 @@ class Spoken:
 
     def __call__(self, progress: Progress) -> None:
         sentences = {
+            Stage.WAITING: _("Waiting for another command of this home to end (process {detail}) …"),
             Stage.CREATING: _("Creating the database …"),
             Stage.RECOVERING: _("Recovering the database after an unexpected end; this may take a while …"),
         }
         if progress.stage in sentences and progress.stage not in self._told:
-            err.print(sentences[progress.stage], markup=False)
+            err.print(sentences[progress.stage].format(detail=progress.detail), markup=False)
             self._told.add(progress.stage)
 
 

@@ -184,6 +184,8 @@ def test_a_clause_title_runs_on_in_the_font_of_the_text() -> None:
         ("第二章1", ("第二章", "1"), 2, "1."),
         ("三/物业科", ("三", "物业科"), 3, ""),
         ("3", ("3",), 3, "3."),
+        ("叁(1)", ("叁", "(1)"), 3, "（1）"),
+        ("肆/各支行", ("肆", "各支行"), 4, ""),
     ],
 )
 def test_paths_come_apart_into_printed_labels(
@@ -196,8 +198,8 @@ def test_paths_come_apart_into_printed_labels(
 
 
 def test_chapters_are_numbered_in_the_style_of_the_measures() -> None:
-    styles = [chapter_label(3, like) for like in ("四", "第二章", "第二部分", "第五条", "2", "(一)", "(1)")]
-    assert styles == ["三、", "第三章 ", "第三部分 ", "第三章 ", "3.", "（三）", "（3）"]
+    styles = [chapter_label(3, like) for like in ("四", "第二章", "第二部分", "第五条", "2", "(一)", "(1)", "贰")]
+    assert styles == ["三、", "第三章 ", "第三部分 ", "第三章 ", "3.", "（三）", "（3）", "叁、"]
 
 
 UNITS = ("公安分局", "教育局", "各街道", "各村（社区）", "宣传部", "梧桐银行")

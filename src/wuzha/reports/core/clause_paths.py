@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from wuzha.reports.core.document import NUMERALS, numeral
 
 _CHINESE = "[一二三四五六七八九十]+"
-_NUMBER = rf"第(?:{_CHINESE}|\d+)(?:章|部分|编|条)|\([^()]+\)|\d+(?:\.\d+)+|\d+\)|\d+|[①-⑳]|{_CHINESE}"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_NUMBER = rf"第(?:{_CHINESE}|\d+)(?:章|部分|编|条)|\([^()]+\)|\d+(?:\.\d+)+|\d+\)|\d+|[①-⑳]|{_CHINESE}|[{_FORMAL}]"
 _LABEL = re.compile(rf"(?:{_NUMBER})(?:#\d+)?(?=$|[第(\d①-⑳一二三四五六七八九十/])|[^/(①-⑳]+")
 _ROW = re.compile(r"表(?P<table>\d+)-(?P<row>\d+)")
 
@@ -51,7 +52,7 @@ def printed_label(own: str) -> str:
     bare = own.split("#")[0]
     if is_title(own):
         return ""
-    if re.fullmatch(_CHINESE, bare):
+    if re.fullmatch(rf"{_CHINESE}|[{_FORMAL}]", bare):
         return f"{bare}、"
     if bare.isdecimal():
         return f"{bare}."
@@ -64,6 +65,8 @@ def chapter_of(labels: tuple[str, ...]) -> int | None:
     """The number of the chapter a path begins with; ``None`` where a path does not name its chapter (第三条, 表1-3)."""
     if not labels or row_of(labels[0]) or is_title(labels[0]) or "条" in labels[0]:
         return None
+    if labels[0][0] in _FORMAL:
+        return _FORMAL.index(labels[0][0]) + 1
     digits = re.match(r"\D*(\d+)", labels[0])
     return int(digits[1]) if digits else _value(re.sub(r"[^一二三四五六七八九十]", "", labels[0]))
 
@@ -80,6 +83,8 @@ def chapter_label(number: int, like: str) -> str:
     if like.startswith("("):
         inner = str(number) if like[1:-1].isdecimal() else numeral(number)
         return f"（{inner}）"
+    if like and like[0] in _FORMAL and number <= len(_FORMAL):
+        return f"{_FORMAL[number - 1]}、"
     return f"{numeral(number)}、"
 
 

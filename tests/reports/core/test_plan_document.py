@@ -135,6 +135,14 @@ def test_measures_from_a_table_are_written_as_a_table() -> None:
     assert differences(plan, written(plan)) == ()
 
 
+def test_a_name_that_only_the_next_goal_explains_is_said_with_it() -> None:
+    text = "云溪区宣传工作方案\n一、工作目标\n摩托车、电动自行车头盔佩戴率分别达到95%、90%,知晓率达到80%。\n"
+    plan = read(text, YEAR)
+    assert [goal.target for goal in plan.goals] == ["95%", "90%", "80%"]
+    assert differences(plan, written(plan)) == ()
+    assert "（一）摩托车、电动自行车头盔佩戴率分别达到95%、90%。" in plain_lines(plan_document(plan, YEAR))
+
+
 def test_what_the_text_of_a_measure_says_is_not_said_twice() -> None:
     lines = plain_lines(plan_document(read(CHAPTERS, YEAR), YEAR))
     first = next(line for line in lines if line.startswith("（一）入户行动"))

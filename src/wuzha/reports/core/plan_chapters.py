@@ -75,7 +75,7 @@ def _others(plan: Plan, *, led_first: bool) -> tuple[list[_Content], list[_Conte
     whole = "" if derived or plan.period.end is None else plan_sentences.period(plan.period)
     led: _Content = ("组织领导", plan_sentences.organization(plan.organization), "")
     before: list[_Content] = [
-        ("工作目标", [plan_sentences.goal(aim) for aim in plan.goals], ""),
+        ("工作目标", plan_sentences.goals(plan.goals), ""),
         *([led] if led_first else []),
         ("工作重点", plan_sentences.focus(plan.focus), ""),
     ]

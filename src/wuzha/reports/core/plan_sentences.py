@@ -12,6 +12,9 @@ from wuzha.terms import Per
 
 _TARGETED = re.compile(r"[一-鿿]{2,16}(?:率|数|量|面|度|比例|比重)")
 _LAST_WORDS = re.compile(r"[一-鿿]{1,8}(?:率|数|量|面|度|比例|比重)$")
+_NAME = re.compile(r"[^,，。;；:：%、和及与]{2,20}")
+_FIGURE = re.compile(r"\d{1,4}(?:\.\d{1,2})?(?:%|‰|个百分点|起)(?:以上|以下|以内|左右)?")
+_MOST_PAIRED = 8
 _LIST_ROOM = 56
 _WEEKDAYS = "一二三四五六日"
 _PERS = {Per.DAY: "每日", Per.WEEK: "每周", Per.MONTH: "每月", Per.QUARTER: "每季度", Per.YEAR: "每年"}
@@ -22,6 +25,45 @@ def preamble(basis: Sequence[str]) -> str:
     return f"根据{'和'.join(basis)}，制定本方案。" if basis else ""
 
 
+def goals(aims: Sequence[Goal]) -> list[str]:
+    """A sentence for every goal; one for several where a name is only understood with the one that follows.
+
+    摩托车 of 摩托车、电动自行车头盔佩戴率分别达到95%、90% names no rate by itself.
+    """
+    said: list[str] = []
+    rest = list(aims)
+    while rest:
+        run = _paired(rest)
+        if run:
+            names, targets = "、".join(aim.indicator for aim in run), "、".join(aim.target or "" for aim in run)
+            said.append(f"{names}分别{_verb(run[0])}{targets}。")
+        else:
+            said.append(goal(rest[0]))
+        del rest[: len(run) or 1]
+    return said
+
+
+def _paired(aims: Sequence[Goal]) -> list[Goal]:
+    """The first goals up to one that names what is measured; empty where the first stands alone or none follows."""
+    run: list[Goal] = []
+    if _verb(aims[0]) == "下降" and "%" in (aims[0].target or ""):
+        return run
+    for aim in aims[:_MOST_PAIRED]:
+        like = _verb(aim) == _verb(aims[0])
+        if not (like and _FIGURE.fullmatch(aim.target or "") and _NAME.fullmatch(aim.indicator)):
+            return []
+        run.append(aim)
+        if _LAST_WORDS.search(aim.indicator):
+            return run if len(run) > 1 else []
+    return []
+
+
+def _verb(aim: Goal) -> str:
+    if aim.direction is Direction.UP:
+        return "达到"
+    return "控制在" if (aim.target or "").endswith(("以下", "以内")) else "下降"
+
+
 def goal(aim: Goal) -> str:
     """An indicator, its direction and its target."""
     up = aim.direction is Direction.UP
@@ -30,7 +72,7 @@ def goal(aim: Goal) -> str:
         return aimed
     if aim.target == "0":
         return f"{aim.indicator}零发生。"
-    verb = "达到" if up else "控制在" if aim.target.endswith(("以下", "以内")) else "下降"
+    verb = _verb(aim)
     if _TARGETED.fullmatch(aim.indicator):
         return f"{aim.indicator}{verb}{aim.target}。"
     named = _LAST_WORDS.search(aim.indicator)

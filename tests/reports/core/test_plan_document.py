@@ -12,6 +12,7 @@ from plan.core import golden
 from wuzha.plan.core import headings_of, read
 from wuzha.plan.core.documents import from_bytes
 from wuzha.plan.core.model import (
+    Cadence,
     Direction,
     Focus,
     Goal,
@@ -26,7 +27,7 @@ from wuzha.plan.core.model import (
     Report,
     ReportCadence,
 )
-from wuzha.reports.core.clause_paths import chapter_label, chapter_of, labels_of, path_of, printed_label
+from wuzha.reports.core.clause_paths import chapter_label, chapter_of, label_after, labels_of, path_of, printed_label
 from wuzha.reports.core.document import plain_lines
 from wuzha.reports.core.official import write_official
 from wuzha.reports.core.plan_document import differences, plan_document
@@ -135,6 +136,58 @@ def test_measures_from_a_table_are_written_as_a_table() -> None:
     assert differences(plan, written(plan)) == ()
 
 
+BETWEEN = """云溪区宣传工作方案
+一、工作安排
+(一)启动仪式
+6月10日,区防范办在人民广场举办启动仪式。
+(二)部门主题日
+{table}
+(三)其他活动
+1.在商场张贴海报。(责任单位:商务局)
+2.入户走访居民。(责任单位:各街道)
+(四)收尾工作
+{table}
+二、工作要求
+每月25日前将进展情况报区防范办。
+"""
+
+
+def document_with_tables(text: str, *tables: list[tuple[str, ...]]) -> bytes:
+    file = docx.Document()
+    coming = iter(tables)
+    for line in text.splitlines():
+        if line != "{table}":
+            file.add_paragraph(line)
+            continue
+        rows = next(coming)
+        table = file.add_table(len(rows), len(rows[0]))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                cell.text = words
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def test_tables_stand_where_they_stood_among_the_clauses() -> None:
+    first = [
+        ("序号", "工作任务", "责任单位", "时限"),
+        ("1", "举办讲座3场", "教育局", "6月11日"),
+        ("2", "发放折页", "民政局", "每季度"),
+    ]
+    last = [("序号", "工作任务", "责任单位"), ("1", "召开总结大会", "宣传部")]
+    document = from_bytes("between.docx", document_with_tables(BETWEEN, first, last))
+    plan = read(document, YEAR)
+    assert [measure.id for measure in plan.measures] == [
+        "一(一)", "表1-1", "表1-2", "一(三)1", "一(三)2", "表2-1",
+    ]  # fmt: skip
+    assert plan.measures[2].cadence == Cadence(1, Per.QUARTER)
+    assert differences(plan, written(plan, headings=headings_of(document))) == ()
+    assert differences(plan, written(plan)) == ()
+    lines = plain_lines(plan_document(plan, YEAR, headings_of(document)))
+    assert "（二）部门主题日" in lines
+
+
 def test_a_name_that_only_the_next_goal_explains_is_said_with_it() -> None:
     text = "云溪区宣传工作方案\n一、工作目标\n摩托车、电动自行车头盔佩戴率分别达到95%、90%,知晓率达到80%。\n"
     plan = read(text, YEAR)
@@ -210,6 +263,22 @@ def test_chapters_are_numbered_in_the_style_of_the_measures() -> None:
     assert styles == ["三、", "第三章 ", "第三部分 ", "第三章 ", "3.", "（三）", "（3）", "叁、"]
 
 
+@pytest.mark.parametrize(
+    ("own", "following"),
+    [
+        ("(九)", "(十)"),
+        ("(一)#2", "(二)"),
+        ("2.9", "2.10"),
+        ("第十二条", "第十三条"),
+        ("①", "②"),
+        ("⑳", ""),
+        ("银龄课堂", ""),
+    ],
+)
+def test_labels_count_on_in_their_style(own: str, following: str) -> None:
+    assert label_after(own) == following
+
+
 UNITS = ("公安分局", "教育局", "各街道", "各村（社区）", "宣传部", "梧桐银行")
 TEXTS = (
     ("入户走访居民", "。逐户上门讲解。", (Channel.HOUSEHOLD_VISIT,), Quota(QuotaKind.ALL), ("居民",)),
@@ -230,10 +299,11 @@ def plans(draw: st.DrawFn) -> Plan:
         lead = draw(units)
         assisting = tuple(unit for unit in draw(units) if lead and unit not in lead)
         due = draw(st.none() | days)
+        often = draw(st.none() | st.builds(Cadence, st.integers(1, 9), st.sampled_from(Per)))
         text = title + rest
         named = title if rest.startswith("。") else text.rstrip("。")
         measures.append(
-            Measure(f"{chapter}({ordinal})", named, text, channels, targets, lead, assisting, quota, None, due, HERE)
+            Measure(f"{chapter}({ordinal})", named, text, channels, targets, lead, assisting, quota, often, due, HERE)
         )
     starts = sorted(draw(st.lists(days, max_size=4, unique=True)))
     phases = tuple(Phase(f"第{n}阶段", a, b, HERE) for n, (a, b) in enumerate(itertools.pairwise(starts), 1))

@@ -62,11 +62,20 @@ def read(
 
 
 def headings_of(document: Document | str, vocabulary: Vocabulary = DEFAULT) -> dict[str, str]:
-    """Clause path → heading, for the clauses that have others below them; an unnumbered heading names its own path."""
+    """Clause path → heading, for the clauses that have others or a table below them.
+
+    An unnumbered heading names its own path.
+    """
     source = document if isinstance(document, Document) else Document(name="", text=document)
     reading = prepare(source, date.max.year, vocabulary, None)
     view = reading.view
-    found = {clause.id: heading(view, clause, clause.own_end) for clause in reading.outline.walk() if clause.children}
+    starts = [start for start, _ in reading.tables]
+    held = [
+        clause
+        for clause in reading.outline.walk()
+        if clause.children or any(clause.body <= start < clause.own_end for start in starts)
+    ]
+    found = {clause.id: heading(view, clause, clause.own_end) for clause in held}
     return {path: view.spelled(start, end).rstrip(_LOOSE_ENDS) for path, (start, end) in found.items()}
 
 

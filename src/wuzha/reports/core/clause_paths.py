@@ -9,15 +9,23 @@ from wuzha.reports.core.document import NUMERALS, numeral
 
 _CHINESE = "[一二三四五六七八九十]+"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMBER = rf"第(?:{_CHINESE}|\d+)(?:章|部分|编|条)|\([^()]+\)|\d+(?:\.\d+)+|\d+\)|\d+|[①-⑳]|{_CHINESE}|[{_FORMAL}]"
 _LABEL = re.compile(rf"(?:{_NUMBER})(?:#\d+)?(?=$|[第(\d①-⑳一二三四五六七八九十/])|[^/(①-⑳]+")
 _ROW = re.compile(r"表(?P<table>\d+)-(?P<row>\d+)")
+_COUNTED = re.compile(rf"(?P<before>.*?)(?P<count>\d+|{_CHINESE}|[①-⑳])(?P<behind>\D*)")
 
 
 def row_of(clause: str) -> str | None:
     """The number of a table's row where the path names one (表1-3), or ``None``."""
     hit = _ROW.match(clause)
     return hit["row"] if hit else None
+
+
+def table_of(clause: str) -> str | None:
+    """The number of the table whose row the path names (表1-3), or ``None``."""
+    hit = _ROW.match(clause)
+    return hit["table"] if hit else None
 
 
 def labels_of(clause: str) -> tuple[str, ...]:
@@ -86,6 +94,21 @@ def chapter_label(number: int, like: str) -> str:
     if like and like[0] in _FORMAL and number <= len(_FORMAL):
         return f"{_FORMAL[number - 1]}、"
     return f"{numeral(number)}、"
+
+
+def label_after(own: str) -> str:
+    """The label that counts on from this one: (二) after (一), 2.2 after 2.1, ② after ①; empty after a title."""
+    hit = None if is_title(own) else _COUNTED.fullmatch(own.split("#")[0])
+    if hit is None:
+        return ""
+    count = hit["count"]
+    if count in _CIRCLED:
+        following = _CIRCLED[_CIRCLED.index(count) + 1 :][:1]
+    elif count.isdecimal():
+        following = str(int(count) + 1)
+    else:
+        following = numeral((_value(count) or 0) + 1)
+    return f"{hit['before']}{following}{hit['behind']}" if following else ""
 
 
 def _with_those_above(own: str) -> Iterator[str]:

@@ -39,7 +39,7 @@ def plan_document(
     ``headings`` names clauses that hold measures but are none (path → words, see ``plan.core.headings_of``); a typed
     plan does not keep them.
     """
-    mute = tuple(replace(measure, units=(), assisting=(), due=None) for measure in plan.measures)
+    mute = tuple(replace(measure, units=(), assisting=(), cadence=None, due=None) for measure in plan.measures)
     silent = replace(plan, reports=(), annexes=(), measures=mute)
     draft = _compose(silent, headings or {}, signature)
     heard = read(from_bytes("draft.docx", write_official(draft, DRAFTED)), year, vocabulary)
@@ -86,7 +86,8 @@ def _unsaid(measure: Measure, said: Measure | None) -> Measure:
         assisting = measure.assisting
     due = None if said.due == measure.due else measure.due
     units = () if said.units == measure.units and not assisting and due is None else measure.units
-    return replace(measure, units=units, assisting=assisting, due=due)
+    cadence = None if said.cadence else measure.cadence
+    return replace(measure, units=units, assisting=assisting, cadence=cadence, due=due)
 
 
 def _place(reports: Sequence[Report], unsaid: Sequence[Report]) -> Place:

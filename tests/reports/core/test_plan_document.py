@@ -188,6 +188,20 @@ def test_tables_stand_where_they_stood_among_the_clauses() -> None:
     assert "（二）部门主题日" in lines
 
 
+@pytest.mark.parametrize(
+    "requirements",
+    [
+        "各街道于4月15日前将细则报区防范办。各街道要明确一名联络员,名单于4月12日前报区防范办。每月报送工作进展。",
+        "各街道要明确一名联络员,名单于4月12日前报区防范办。各街道于4月15日前将细则报区防范办。各社区要成立工作专班。",
+    ],
+)
+def test_reports_keep_their_order_with_those_that_demands_ask_for(requirements: str) -> None:
+    plan = read(f"云溪区宣传工作方案\n一、主要任务\n(一)入户走访居民。(各街道)\n二、工作要求\n{requirements}\n", YEAR)
+    assert len(plan.reports) > 1
+    assert plan.organization.requirements
+    assert differences(plan, written(plan)) == ()
+
+
 def test_a_name_that_only_the_next_goal_explains_is_said_with_it() -> None:
     text = "云溪区宣传工作方案\n一、工作目标\n摩托车、电动自行车头盔佩戴率分别达到95%、90%,知晓率达到80%。\n"
     plan = read(text, YEAR)

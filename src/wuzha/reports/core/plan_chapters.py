@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby, takewhile
 
@@ -34,10 +34,15 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Where the chapters stand that may stand in two places: reports, and who leads and what every unit sets up."""
+    """Where the chapters stand that may stand in two places: reports, and who leads and what every unit sets up.
+
+    ``woven`` are the sentences of both where what every unit sets up asks for a report among the other reports: one
+    chapter then holds them in this order.
+    """
 
     reports: Place = Place.ANYWHERE
     led_first: bool = True
+    woven: tuple[str, ...] = ()
 
 
 AS_USUAL = Order()
@@ -105,6 +110,9 @@ def _others(plan: Plan, order: Order) -> tuple[list[_Content], list[_Content], l
     whole = "" if derived or plan.period.end is None else plan_sentences.period(plan.period)
     led: _Content = ("组织领导", plan_sentences.organization(plan.organization), "")
     handed_in: _Content = ("信息报送", [plan_sentences.report(report) for report in plan.reports], "")
+    if order.woven:
+        leaders = plan_sentences.organization(replace(plan.organization, requirements=()))
+        led, handed_in = [], ("组织领导和信息报送", [*leaders, *order.woven], "")
     before: list[_Content] = [
         ("工作目标", plan_sentences.goals(plan.goals), ""),
         *([led] if order.led_first else []),
@@ -115,7 +123,7 @@ def _others(plan: Plan, order: Order) -> tuple[list[_Content], list[_Content], l
 
 
 def _with_content(contents: list[_Content]) -> list[_Content]:
-    return [content for content in contents if isinstance(content, list) or content[1] or content[2]]
+    return [content for content in contents if content and (isinstance(content, list) or content[1] or content[2])]
 
 
 def _spanned(plan: Plan) -> tuple[object, object]:

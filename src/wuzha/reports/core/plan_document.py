@@ -42,7 +42,8 @@ def plan_document(
     mute = tuple(replace(measure, units=(), assisting=(), cadence=None, due=None) for measure in plan.measures)
     silent = replace(plan, reports=(), annexes=(), measures=mute)
     draft = _compose(silent, headings or {}, signature)
-    heard = read(from_bytes("draft.docx", write_official(draft, DRAFTED)), year, vocabulary)
+    document = from_bytes("draft.docx", write_official(draft, DRAFTED))
+    heard = read(document, year, vocabulary)
     said = {measure.id: measure for measure in heard.measures}
     unsaid = replace(
         plan,
@@ -50,7 +51,11 @@ def plan_document(
         reports=tuple(asked for asked in plan.reports if _bare(asked) not in map(_bare, heard.reports)),
     )
     spoken = {annex.name for annex in heard.annexes}
+    demanded = _demanded(plan, heard.reports, document.text)
     order = Order(_place(plan.reports, unsaid.reports), led_first=_in_order(plan.reports, heard.reports))
+    if _among(plan.reports, unsaid.reports, demanded):
+        own = [asked for asked in plan.reports if asked in unsaid.reports or _bare(asked) in demanded]
+        order = Order(_place(plan.reports, own), woven=_woven(plan, unsaid.reports, demanded))
     return _compose(unsaid, headings or {}, signature, spoken, order)
 
 
@@ -100,6 +105,38 @@ def _in_order(reports: Sequence[Report], heard: Sequence[Report]) -> bool:
     """Whether the reports that were heard in the draft came in the order of the plan."""
     wanted, came = [_bare(asked) for asked in reports], [_bare(asked) for asked in heard]
     return [asked for asked in came if asked in wanted] == [asked for asked in wanted if asked in came]
+
+
+def _demanded(plan: Plan, heard: Sequence[Report], text: str) -> dict[object, str]:
+    """The reports of a draft that what every unit must set up asks for, and the sentence that does."""
+    found: dict[object, str] = {}
+    for demand in plan.organization.requirements:
+        start = text.find(demand)
+        asked = [report for report in heard if start <= report.source.start < start + len(demand)]
+        found.update((_bare(report), demand) for report in asked if start >= 0)
+    return found
+
+
+def _among(reports: Sequence[Report], unsaid: Sequence[Report], demanded: Collection[object]) -> bool:
+    """Whether a report nobody else asks for comes before a demanded one, with none of a measure between them."""
+    waiting = False
+    for asked in reports:
+        if waiting and _bare(asked) in demanded:
+            return True
+        waiting = asked in unsaid
+    return False
+
+
+def _woven(plan: Plan, unsaid: Sequence[Report], demanded: Mapping[object, str]) -> tuple[str, ...]:
+    """What is to be handed in and what every unit must set up, in the order in which the plan names the reports."""
+    said: list[str] = []
+    demands = list(plan.organization.requirements)
+    for asked in plan.reports:
+        if asked in unsaid:
+            said.append(plan_sentences.report(asked))
+        while demanded.get(_bare(asked)) in demands:
+            said.append(f"{demands.pop(0)}。")
+    return (*said, *(f"{demand}。" for demand in demands))
 
 
 def _compose(

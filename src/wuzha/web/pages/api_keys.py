@@ -93,7 +93,7 @@ def reach_words(reach: Sequence[str]) -> str:
     """What a key may do, in words."""
     said = [gettext("reads everything")] if EVERY_LIST in reach else [str(keys.LISTS.get(one, one)) for one in reach]
     said = [one for one in said if one != RECORDING]
-    return "、".join([*said, *([gettext("records")] if RECORDING in reach else [])])
+    return "、".join([*said, *([gettext("records work")] if RECORDING in reach else [])])
 
 
 def _listing(areas: Mapping[int, Area], now: datetime, *, office: bool) -> Listing[ApiKey]:

@@ -135,6 +135,7 @@ LABELS: Mapping[str, str | Promise] = {
     "before": _("days before"),
     "after": _("days after"),
     "escalate": _("leader after days"),
+    "way": _("way in"),
     "name": _("name"),
     "phone": _("telephone"),
     "relation": _("relation"),
@@ -164,7 +165,9 @@ def _value(name: str, value: Any) -> str:
         case str() if name == "role" and value in list(Role):
             return word(Role(value))
         case str() if name == "reach":
-            return str({EVERY_LIST: _("reads everything"), RECORDING: _("records")}.get(value, LISTS.get(value, value)))
+            return str(
+                {EVERY_LIST: _("reads everything"), RECORDING: _("records work")}.get(value, LISTS.get(value, value))
+            )
         case str() if name == "fields":
             return str(LABELS.get(value, value))
         case str() if name == "reason":

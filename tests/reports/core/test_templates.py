@@ -291,6 +291,11 @@ def test_a_loop_over_rows_stays_in_its_table() -> None:
     assert {"RPT141", "RPT142", "RPT143"} <= set(codes(edited(out)))
 
 
+def of_word(content: bytes, prefix: bytes = b"w") -> bytes:
+    space = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return b'<%b:a xmlns:%b="%b">%b</%b:a>' % (prefix, prefix, space, content, prefix)
+
+
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
@@ -308,8 +313,16 @@ def test_a_loop_over_rows_stays_in_its_table() -> None:
             },
             "RPT134",
         ),
-        ({"word__comments.xml": b'<w:a xmlns:w="w"><w:ins >x</w:ins></w:a>'}, "RPT135"),
-        ({"word__footer9.xml": b'<w:a xmlns:w="w"><w:instrText>INCLUDETEXT "c:/x"</w:instrText></w:a>'}, "RPT136"),
+        ({"word__comments.xml": of_word(b"<w:ins >x</w:ins>")}, "RPT135"),
+        ({"word__footer9.xml": of_word(b'<w:instrText>INCLUDETEXT "c:/x"</w:instrText>')}, "RPT136"),
+        ({"word__footer9.xml": of_word(b"<w:instrText><![CDATA[DDEAUTO c:/x]]></w:instrText>")}, "RPT136"),
+        (
+            {"word__footer9.xml": of_word(b"<w:instrText>PA<!-- -->GE x</w:instrText><w:fldSimple w:instr='DDE x'/>")},
+            "RPT136",
+        ),
+        ({"word__footer9.xml": of_word(b"<x:fldSimple x:instr = 'INCLUDEPICTURE http://x'/>", b"x")}, "RPT136"),
+        ({"anywhere.XML": of_word(b"<w:altChunk/>")}, "RPT133"),
+        ({"word__settings.xml": of_word(b"<w:mailMerge><w:query w:val='x'/></w:mailMerge>")}, "RPT133"),
     ],
 )
 def test_what_is_no_plain_document_is_refused_before_it_is_opened(parts: dict[str, bytes], code: str) -> None:
@@ -337,6 +350,21 @@ def test_a_macro_file_under_another_name_is_refused() -> None:
         for name in old.namelist():
             new.writestr(name, macro if name == "[Content_Types].xml" else old.read(name))
     assert codes(out.getvalue()) == ["RPT133"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'<Override PartName="/word/a.txt" ContentType="application/vnd.openxmlformats-officedocument.'
+        b'wordprocessingml.document.main+xml"/>',
+        b'<Default Extension="png" ContentType="application/xml"/>',
+    ],
+)
+def test_what_is_read_as_xml_bears_the_name_by_which_it_is_looked_through(said: bytes) -> None:
+    ready = ready_template(Layout.UNIT)
+    with zipfile.ZipFile(io.BytesIO(ready)) as archive:
+        types = archive.read("[Content_Types].xml").replace(b"</Types>", said + b"</Types>")
+    assert codes(repacked(ready, **{"[Content_Types].xml": types})) == ["RPT133"]
 
 
 def test_a_tag_in_a_description_or_in_the_properties_is_no_way_around_the_check() -> None:

@@ -22,10 +22,19 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _FOREIGN = re.compile(r"vbaProject|vbaData|activeX|embeddings/|oleObject|\.bin$|\.exe$|\.dll$|\.js$|afchunk", re.I)
 _FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})
 """The fields of Word that a template may hold: those that count pages. Others fetch files or run programs."""
-_FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>|w:instr=\"([^\"]*)\"")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
-_FOREIGN_ELEMENT = re.compile(rb"<w:(?:altChunk|object|control)[ >/]|<o:OLEObject")
+_WORD = frozenset(
+    {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        "urn:schemas-microsoft-com:office:office",
+    }
+)
+"""The namespaces of what is looked for: Word's own, its strict form, and that of embedded objects."""
+_TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
+_FOREIGN_ELEMENTS = frozenset({"altChunk", "object", "control", "OLEObject", "mailMerge"})
+_XML_TYPE = re.compile(r"application/(?:.*[+/])?xml", re.I)
+_XML_NAMES = (".xml", ".rels")
 
 
 def package_problems(content: bytes) -> list[Problem]:
@@ -58,7 +67,7 @@ def _part_problems(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> It
         if _FOREIGN.search(name):
             yield Problem(kinds.FOREIGN, name, {"what": name})
             continue
-        if not name.endswith((".xml", ".rels")):
+        if not name.lower().endswith(_XML_NAMES):
             continue
         if info.file_size > MOST_TEXT:
             yield Problem(kinds.BOMB, name, {"parts": len(infos), "megabytes": f"{info.file_size / 1024 / 1024:.0f}"})
@@ -78,10 +87,10 @@ def _xml_problems(name: str, part: bytes) -> Iterator[Problem]:
         return
     if name == "[Content_Types].xml":
         yield from _type_problems(root)
-    elif name.endswith(".rels"):
+    elif name.lower().endswith(".rels"):
         yield from _relation_problems(name, root)
-    elif name.startswith("word/"):
-        yield from _word_problems(name, part)
+    else:
+        yield from _word_problems(name, root)
 
 
 def _type_problems(root: ElementTree.Element) -> Iterator[Problem]:
@@ -89,6 +98,10 @@ def _type_problems(root: ElementTree.Element) -> Iterator[Problem]:
     macros = sorted(one for one in types if "macroEnabled" in one or "vba" in one.lower() or "activeX" in one)
     for found in macros:
         yield Problem(kinds.FOREIGN, values={"what": found})
+    for one in root:  # what is read as XML must bear the name by which it is looked through above
+        named = one.get("PartName") or f".{one.get('Extension', '')}"
+        if _XML_TYPE.fullmatch(one.get("ContentType", "")) and not named.lower().endswith(_XML_NAMES):
+            yield Problem(kinds.FOREIGN, values={"what": named[:120]})
     if _DOCX not in types and not macros:
         yield Problem(kinds.NO_DOCX, values={"reason": "[Content_Types].xml"})
 
@@ -99,12 +112,25 @@ def _relation_problems(name: str, root: ElementTree.Element) -> Iterator[Problem
             yield Problem(kinds.EXTERNAL, name, {"target": relation.get("Target", "")[:120]})
 
 
-def _word_problems(name: str, part: bytes) -> Iterator[Problem]:
-    if _TRACKED.search(part):
-        yield Problem(kinds.TRACKED, name)
-    if _FOREIGN_ELEMENT.search(part):
-        yield Problem(kinds.FOREIGN, name, {"what": "object"})
-    for found in _FIELD.finditer(part):
-        words = (found[1] or found[2] or b"").decode("utf8", "replace").split()
+def _word_problems(name: str, root: ElementTree.Element) -> Iterator[Problem]:
+    """Looked for in the elements, not in their spelling: prefix, quotation marks and CDATA are the writer's choice."""
+    found: set[str] = set()
+    for element in root.iter():
+        space, _, local = element.tag.removeprefix("{").rpartition("}")
+        if space not in _WORD:
+            continue
+        found.add(local)
+        words = _instruction(element, space, local).split()
         if words and words[0].upper() not in _FIELDS:
             yield Problem(kinds.FIELD, name, {"field": words[0][:40]})
+    if found & _TRACKED:
+        yield Problem(kinds.TRACKED, name)
+    if found & _FOREIGN_ELEMENTS:
+        yield Problem(kinds.FOREIGN, name, {"what": "object"})
+
+
+def _instruction(element: ElementTree.Element, space: str, local: str) -> str:
+    """What a field of Word is told to do; empty where the element is none."""
+    if local == "instrText":
+        return "".join(element.itertext())
+    return element.get(f"{{{space}}}instr", "") if local == "fldSimple" else ""

@@ -71,5 +71,8 @@ def _looking_at(user: User, area: Interval, key: str) -> User:
     looking = copy.copy(user)
     looking.area_lo, looking.area_hi = area.lo, area.hi
     looking.unit_lo, looking.unit_hi = Interval.root().lo, Interval.root().hi
+    looking.own_lo = looking.own_hi = (
+        0  # nothing is entered there: the database refuses it, whatever a page lets through
+    )
     looking.hat = key
     return looking

@@ -221,7 +221,7 @@ class Listing(Generic[R]):
         fields: list[Field] = []
         notes: list[str] = []
         for entry in self.filters:
-            value = query.get(entry.key, "").strip()
+            value = query.get(entry.key, "").replace("\0", "").strip()  # no text in PostgreSQL holds one
             first, last = query.get(f"{entry.key}_first", ""), query.get(f"{entry.key}_last", "")
             fields.append(Field(entry, value, first, last))
             try:

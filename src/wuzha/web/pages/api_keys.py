@@ -220,7 +220,10 @@ def _seen(user: User, key_id: int) -> ApiKey:
 
 
 def _keeps(user: User) -> bool:
-    return Role(user.role) in KEEPERS and not (user.role == Role.CLERK and policy_of(user.district_id).three_roles)
+    """As ``access.divided`` has it: neither a deputy nor, where administration is divided, the clerk."""
+    if user.hat or Role(user.role) not in KEEPERS:
+        return False
+    return user.role != Role.CLERK or not policy_of(user.district_id).three_roles
 
 
 @allow(ANYBODY)

@@ -30,14 +30,14 @@ from wuzha.web.words import word
 
 FEW = 5
 """Rows of a kind that are shown: a look-up answers a question, it is no list to take home."""
-SHORTEST = 2
+SHORTEST, LONGEST = 2, 100
 KINDS: Mapping[str, Any] = {"household": _("Household"), "place": _("Place"), "unit": _("Unit")}
 
 
 @allow(EVERYBODY)
 def lookup(request: HttpRequest) -> HttpResponse:
     """The answer to ``words``: at most ``FEW`` doors, places and units of each kind."""
-    user, words = user_of(request), " ".join(request.GET.get("words", "").split())
+    user, words = user_of(request), " ".join(request.GET.get("words", "").replace("\0", " ").split())[:LONGEST]
     rows = _found(user, words) if len(words) >= SHORTEST else []
     strange = [row for row in rows if row["kind"] == "household" and not _seen(user, row)]
     if strange:

@@ -127,7 +127,9 @@ def ground(district_id: int, query: QueryDict) -> Row:
     area, unit = query.get("area", ""), query.get("unit", "")
     of_area = queries.area(district_id, int(area)) if area.isdigit() else None
     of_unit = queries.unit(district_id, int(unit)) if unit.isdigit() else None
-    found = {word: queries.grounds_named(district_id, word) for word in query.get("words", "").split()}
+    found = {
+        word: queries.grounds_named(district_id, word) for word in query.get("words", "").replace("\0", " ").split()
+    }
     named = [intervals for intervals in found.values() if intervals]
     within = reduce(intersection, named) if named else None
     patterns = [f"%{_literal(word)}%" for word, intervals in found.items() if not intervals]

@@ -29,6 +29,8 @@ TIMEOUT = 10
 """Seconds that the other server has for each answer."""
 # Signatures that only its own key can make; a shared secret signs nothing here.
 _ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"})
+_VERIFIED = frozenset({"phone_number", "email"})
+"""Claims of which the other server may say that it has not made sure of them (OpenID Connect Core, 5.1)."""
 _PHONE = re.compile(r"^(?:\+?86)?(1\d{10})$")
 
 
@@ -143,7 +145,7 @@ def _here(request: HttpRequest, path: str) -> str:
 
 def _name_in(claims: dict[str, Any], found: Provider) -> str:
     value = claims.get(found.claim)
-    doubtful = found.claim == "phone_number" and claims.get("phone_number_verified") is False
+    doubtful = found.claim in _VERIFIED and claims.get(f"{found.claim}_verified") is False
     if not isinstance(value, str) or not value.strip() or doubtful:
         raise WuzhaError(Problem(problems.NO_CLAIM, "", {"name": found.name, "claim": found.claim}))
     phone = _PHONE.match(re.sub(r"[\s-]", "", value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +40,9 @@ from wuzha.web.sealing import digest
 
 _CHALLENGE = "challenge"
 # What the library says of an answer, and what escapes it when one was bent (a key of the wrong shape).
-_NONSENSE = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError)
+_NONSENSE = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+_CREDENTIAL = re.compile(r"[A-Za-z0-9_-]{1,1364}")
+"""What a device calls a passkey, in base 64: 1023 bytes at most (WebAuthn level 3, 4)."""
 PATIENCE = 300
 """Seconds for which a challenge may be answered."""
 
@@ -164,7 +167,7 @@ def _awaited(request: HttpRequest) -> bytes:
 
 def _read(answer: str) -> dict[str, Any]:
     given = json.loads(answer)
-    if not isinstance(given, dict) or not isinstance(given.get("id"), str):
+    if not isinstance(given, dict) or not _CREDENTIAL.fullmatch(given.get("id", "")):
         raise ValueError("not a credential")
     return given
 

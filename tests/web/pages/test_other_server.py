@@ -118,6 +118,15 @@ def test_a_telephone_number_names_an_account_too(other: Provider, setting: Any) 
         assert "WEB466" in logged_in(other)[1].content.decode()
 
 
+def test_an_address_that_the_other_server_has_not_made_sure_of_names_nobody(other: Provider, setting: Any) -> None:
+    User.objects.filter(username="worker").update(username="worker@wuzha.example")
+    setting(claim="email")
+    other.say(email="worker@wuzha.example", email_verified=False)
+    assert "WEB466" in logged_in(other)[1].content.decode()
+    other.say(email="worker@wuzha.example", email_verified=True)
+    assert is_in(logged_in(other)[0])
+
+
 # ---- not in
 
 

@@ -108,7 +108,12 @@ def test_what_is_bent_is_not_set_up(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "[]", "{}", '{"id": 1}', '{"id": "a\u0000b"}', "null", '{"id":"AA","response":{}}', "{" * 3000]
+    "sent",
+    [
+        *("", "[]", "{}", '{"id": 1}', '{"id": "a\u0000b"}', r'{"id": "a\u0000b"}', r'{"id": "\ud800"}'),
+        *("null", '{"id":"AA","response":{}}', "{" * 3000, "[" * 200_000),
+    ],
+    ids=lambda sent: sent[:20].encode("unicode_escape").decode(),
 )
 def test_nonsense_is_refused_in_words(cast: Cast, device: Device, sent: str) -> None:
     window = Window()

@@ -9,22 +9,30 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from support.cast import NOON, OFFICE
+from support.cast import NOON, OFFICE, PASSWORD
 from support.facts import whole
 from wuzha.web import keys, policy
 from wuzha.web.keys import NewKey
 from wuzha.web.models import ApiKey, User
 
 Browser = Callable[[User | None], Client]
+NEW = "/account/keys/new/"
 
 
 def asked(**changes: Any) -> dict[str, Any]:
     return {"name": "月度表格", "expires": "2026-12-31", "reading": "all", **changes}
 
 
+def sure(visit: Browser, user: User) -> Client:
+    """A browser in which somebody has just given the password once more."""
+    client = visit(user)
+    assert client.post(NEW, {"password": PASSWORD})["Location"] == NEW
+    return client
+
+
 def made(visit: Browser, user: User, **changes: Any) -> str:
     """The token of a key that somebody makes on the page."""
-    page = visit(user).post("/account/keys/new/", asked(**changes))
+    page = sure(visit, user).post(NEW, asked(**changes))
     assert page["Cache-Control"] == "no-store"
     (token,) = set(re.findall(r"wz_[a-z0-9]{40}", page.content.decode()))
     return str(token)
@@ -42,13 +50,22 @@ def test_a_key_is_shown_once_and_opens_what_its_holder_sees(campaign: Any, visit
     assert ApiKey.objects.get(name="月度表格").digest == keys.digest_of(token)
 
 
+def test_an_open_browser_alone_makes_no_key(campaign: Any, visit: Browser) -> None:
+    client = visit(campaign.cast.worker)
+    assert "Present password" in client.get(NEW).content.decode()
+    client.post(NEW, asked())
+    client.post(NEW, asked(password="guessed"))
+    client.post(NEW, asked())
+    assert not ApiKey.objects.exists()
+
+
 def test_lists_ground_and_recording_are_chosen(campaign: Any, visit: Browser) -> None:
     ground = str(campaign.cast.areas["桦林社区"])
     made(visit, campaign.cast.clerk, reading="some", lists=["ledger", "units"], area=ground, recording="on")
     key = ApiKey.objects.get(name="月度表格")
     assert (key.reach, str(key.area_id)) == (["ledger", "record", "units"], ground)
     assert "桦林社区" in visit(campaign.cast.clerk).get(f"/keys/{key.id}/").content.decode()
-    assert b"recording" not in visit(campaign.cast.leader).get("/account/keys/new/").content
+    assert b"recording" not in sure(visit, campaign.cast.leader).get(NEW).content
 
 
 @pytest.mark.parametrize(
@@ -66,7 +83,7 @@ def test_lists_ground_and_recording_are_chosen(campaign: Any, visit: Browser) ->
 def test_what_cannot_be_made_is_said_beside_the_field(
     campaign: Any, visit: Browser, changes: dict[str, Any], field: str, said: str
 ) -> None:
-    page = visit(campaign.cast.clerk).post("/account/keys/new/", asked(**changes))
+    page = sure(visit, campaign.cast.clerk).post(NEW, asked(**changes))
     assert said in str(page.context["form"].errors[field])
     assert not ApiKey.objects.exists()
 
@@ -75,7 +92,7 @@ def test_the_same_name_twice_is_refused_and_sending_the_form_again_makes_no_seco
     campaign: Any, visit: Browser
 ) -> None:
     made(visit, campaign.cast.worker)
-    again = visit(campaign.cast.worker).post("/account/keys/new/", asked())
+    again = sure(visit, campaign.cast.worker).post(NEW, asked())
     assert "WEB406" not in again.content.decode()
     assert "already" in str(again.context["form"].errors["name"])
     assert ApiKey.objects.count() == 1

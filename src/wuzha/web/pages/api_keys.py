@@ -30,6 +30,7 @@ from wuzha.web.models import EVERY_LIST, RECORDING, ApiKey, User
 from wuzha.web.pages.accounts import actor_of, told
 from wuzha.web.pages.ledger import ground_choices
 from wuzha.web.pages.office_settings import tabs
+from wuzha.web.pages.own_factors import asked_again
 from wuzha.web.policy import policy_of
 from wuzha.web.sources import QuerySetSource
 from wuzha.web.templatetags.wuzha import pill
@@ -180,8 +181,9 @@ def own_keys(request: HttpRequest) -> HttpResponseBase:
 
 
 @allow(keys.HOLDERS)
+@asked_again
 def new_key(request: HttpRequest) -> HttpResponse:
-    """Make a key; it is shown once."""
+    """Make a key; it is shown once. It outlives the session and asks for no second factor: so the password first."""
     user, now = user_of(request), clock.now()
     form = New(user, request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -85,7 +85,7 @@ def test_without_scripts_a_tap_records_too(served: Served, enter: Enter) -> None
 def test_a_duty_leads_to_its_form_and_leaving_unsaved_words_asks(enter: Enter) -> None:
     page = enter("community")
     page.goto("/duties/mine/")
-    page.locator(".wz-task", has_text=re.compile("电子屏|screen", re.I)).locator("a.btn").click()
+    page.locator(".wz-task", has_text=re.compile("电子屏|screen", re.I)).first.locator("a.btn").click()
     page.locator(".wz-way").first.click()
     page.fill("[name=content]", "防骗短片")
     asked: list[str] = []

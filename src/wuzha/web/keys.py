@@ -57,6 +57,8 @@ LISTS: Mapping[str, Promise] = {
     "keys": _("Keys"),
 }
 """What a key may be narrowed to, by the names that addresses and programs use."""
+GROUNDLESS = frozenset({"people", "gaps", "imports", "notices", "audit", "accounts", "keys"})
+"""Lists whose rows lie on no ground: they would tell a key of one area about the whole district, so it reaches none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +153,12 @@ class Entry:
     user: User
     key_id: int
     reach: frozenset[str]
+    narrowed: bool
 
     def reaches(self, what: str) -> bool:
         """Whether the key may be used for a list, or for recording. What belongs to no list is open to every key."""
+        if self.narrowed and what in GROUNDLESS:
+            return False
         return not what or what in self.reach or (EVERY_LIST in self.reach and what != RECORDING)
 
 
@@ -175,7 +180,7 @@ def enter(token: str, now: datetime) -> Entry | None:
     if row["last_used_at"] is None or now - row["last_used_at"] > TOUCH:
         statement("wuzha.web", "touch_key").prepared(id=row["key_id"], now=now)
     user = User(**{name: row[name] for name in _FIELDS})
-    return Entry(user, row["key_id"], frozenset(row["reach"]))
+    return Entry(user, row["key_id"], frozenset(row["reach"]), row["narrowed"])
 
 
 def _note(key: ApiKey, actor: Actor, now: datetime, action: str, told: Mapping[str, object]) -> None:

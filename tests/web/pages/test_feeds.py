@@ -124,6 +124,15 @@ def test_who_may_not_is_told_so_in_the_way_of_programs(campaign: Any, by_key: An
     assert told(by_key(cast.clerk, "/registry/imports/99999.csv"))[0] == 404
 
 
+def test_a_key_of_one_area_reads_nothing_that_lies_on_no_ground(campaign: Any, by_key: Any) -> None:
+    cast = campaign.cast
+    with whole(cast.district_id):
+        area = next(one for one in registry.areas(cast.district_id) if one.name == "桦林社区")
+    paths = {"people": "/registry/people.csv", "accounts": "/settings.csv", "households": "/registry/households.csv"}
+    answers = {name: by_key(cast.clerk, path, area=area).status_code for name, path in paths.items()}
+    assert answers == {"people": 403, "accounts": 403, "households": 200}
+
+
 def test_excel_sends_the_key_as_a_password(campaign: Any) -> None:
     cast = campaign.cast
     with whole(cast.district_id):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -27,7 +27,6 @@ from wuzha.reports.core.template_package import MOST_BYTES
 from wuzha.reports.core.template_ready import ready_template
 from wuzha.reports.core.template_sample import sample_months
 from wuzha.reports.documents import Making, paper_file
-from wuzha.reports.models import Template
 from wuzha.terms import Interval
 from wuzha.web import clock
 from wuzha.web.access import OFFICE, allow, user_of
@@ -39,6 +38,9 @@ from wuzha.web.pages.papers import district_came, district_content
 from wuzha.web.pages.report_files import known, told
 from wuzha.web.pages.reports import content_of, get_unit, month_asked, owed, present_month
 from wuzha.web.recording import recorder_for
+
+if TYPE_CHECKING:
+    from wuzha.reports.models import Template
 
 PAPERS: Mapping[Layout, Promise] = {
     Layout.UNIT: _("Report of a unit"),

@@ -2,7 +2,7 @@
 -- have less ground than its account, never more.
 -- What follows is prepared and short: to plan it anew for its parameters would take longer than to run it.
 SELECT
-    k.id AS key_id, k.reach, k.last_used_at,
+    k.id AS key_id, k.reach, k.last_used_at, k.area_id IS NOT NULL AS narrowed,
     u.id, u.username, u.name, u.district_id, u.unit_id, u.role, u.language,
     greatest(u.area_lo, k.area_lo) AS area_lo, least(u.area_hi, k.area_hi) AS area_hi,
     u.unit_lo, u.unit_hi, u.own_lo, u.own_hi,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DataError, ProgrammingError
 
 from support.facts import whole
 from wuzha.database import set_scope
-from wuzha.terms import Scope
+from wuzha.database.scope import current_scope
+from wuzha.terms import Interval, Scope
+from wuzha.web.access import whole_district
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +72,17 @@ def with_no_transaction() -> None:
         set_scope(Scope.whole(1))
     finally:
         connection.in_atomic_block = before
+
+
+@pytest.mark.parametrize("fails", ["SELECT 1/0", None], ids=["in the database", "in Python"])
+def test_a_widened_scope_narrows_again_whatever_fails_inside(fails: str | None) -> None:
+    narrow = Scope(7, Interval(1, 2), Interval(3, 4), Interval(5, 6))
+    with transaction.atomic():
+        set_scope(narrow)
+        with suppress(DataError, LookupError), whole_district():
+            assert current_scope() == Scope.whole(7)
+            if fails is None:
+                raise LookupError
+            with transaction.atomic():
+                rows(fails)
+        assert current_scope() == narrow

@@ -7,13 +7,13 @@ scope PostgreSQL enforces. A row that the scope hides does not exist for the vis
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from wuzha.database import set_scope
@@ -102,7 +102,13 @@ def whole_district() -> Iterator[None]:
     """Widen the scope for a statement that keeps to the visitor's own rows by itself."""
     before = current_scope()
     set_scope(Scope.whole(before.district_id))
-    yield
+    try:
+        yield
+    except BaseException:
+        # Whoever catches it goes on with less, never with the whole district; a broken transaction has no scope to set.
+        with suppress(DatabaseError):
+            set_scope(before)
+        raise
     set_scope(before)
 
 

@@ -24,30 +24,9 @@ os.environ.pop("WUZHA_CLOCK", None)
 
 TEMPLATE = "wuzha_template"
 
-LONG = (
-    "web/test_demo.py",
-    "web/browser/",
-    "web/test_serving.py",
-    "benchmarks/",
-    "cluster/",
-    "privacy/test_disk_and_dump.py",
-)
-"""What takes longest begins first: at the end of a run nobody waits for one file alone."""
-
 # Properties are bounded by their examples, not by the clock of a busy machine.
 hypothesis.settings.register_profile("bounded", deadline=None)
 hypothesis.settings.load_profile("bounded")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Bring the long files to the front, in the order of ``LONG``; files stay whole."""
-    here = Path(__file__).parent
-
-    def rank(item: pytest.Item) -> int:
-        path = item.path.relative_to(here).as_posix()
-        return next((n for n, long in enumerate(LONG) if path.startswith(long)), len(LONG))
-
-    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,11 @@ export function spans(): void {
     if (text.scrollHeight > text.clientHeight) document.getElementById(label)?.scrollIntoView({ block: "nearest" });
   });
   if (location.hash.length > 1) {
+    const part = document.getElementById(location.hash.slice(1));
     show(text, location.hash.slice(1), true);
     light(location.hash.slice(1));
+    // The browser goes to the address's own place once more when everything is there.
+    if (part) addEventListener("load", () => keepInView(part));
   }
 }
 
@@ -50,8 +53,16 @@ function show(text: HTMLElement, label: string, fromText: boolean): void {
     const part = document.getElementById(label);
     part?.scrollIntoView({ block: "nearest" });
     part?.focus({ preventScroll: true });
+    if (part) keepInView(part);
   }
   // The text scrolls inside its own frame on a wide screen, with the page on a phone.
   else if (text.scrollHeight > text.clientHeight) text.scrollTop = (piece?.offsetTop ?? 0) - text.clientHeight / 3;
   else piece?.scrollIntoView({ block: "center" });
+}
+
+/** Bring a part back into view for some frames: entries above it, of a height only estimated before, may push it out. */
+function keepInView(part: HTMLElement, frames = 20): void {
+  const { top, bottom } = part.getBoundingClientRect();
+  if (bottom <= 0 || top >= innerHeight) part.scrollIntoView({ block: "center" });
+  if (frames > 0) requestAnimationFrame(() => keepInView(part, frames - 1));
 }

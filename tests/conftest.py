@@ -9,13 +9,19 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 import pytest_django
 
 from support.cluster import ThrowAway, test_cluster
+from support.grounds import Grounds
 from wuzha.cluster import Endpoint
+
+if TYPE_CHECKING:
+    from support.cast import Cast
+    from support.rhythm_world import MonthWorld
 
 # Before Django reads its settings: a home that is not anybody's.
 os.environ["WUZHA_HOME"] = tempfile.mkdtemp(prefix="wuzha-home-")
@@ -62,6 +68,43 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def grounds(
+    postgres: ThrowAway, template: str, django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[Grounds]:
+    """Worlds that are built once and that tests begin on."""
+    grounds = Grounds(postgres, template, django_db_blocker)
+    yield grounds
+    grounds.close()
+
+
+@pytest.fixture
+def cast_ground(grounds: Grounds) -> Iterator[Cast]:
+    """Where the cast already is; a fixture asks for it in front of ``db``."""
+    from support.cast import make_cast
+
+    with grounds.on(make_cast) as made:
+        yield made
+
+
+@pytest.fixture
+def month_ground(grounds: Grounds) -> Iterator[MonthWorld]:
+    """Where a plan with monthly reports is applied, and nothing done yet."""
+    from support.rhythm_world import make_month
+
+    with grounds.on(make_month) as made:
+        yield made
+
+
+@pytest.fixture
+def march_ground(grounds: Grounds) -> Iterator[Cast]:
+    """Where a month is worked, and reported on by some."""
+    from support.month_world import make_march
+
+    with grounds.on(make_march) as made:
+        yield made
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from pytest_django import Settings
 
-from support.cast import NOON, Cast, make_cast
+from support.cast import NOON, Cast
 from support.facts import whole
 from wuzha.duties.actions import apply
 from wuzha.duties.queries import stages
@@ -34,9 +33,9 @@ RETITLED = Edit(Part.MEASURES, Op.SET, 1, {"title": "逐户上门"})
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Cast:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Cast:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return make_cast(tmp_path)
+    return cast_ground
 
 
 def clerk(cast: Cast) -> Author:

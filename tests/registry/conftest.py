@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from support.cast import NOON, Cast, make_cast
+from support.cast import NOON, Cast
 from wuzha.web import clock
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """Both districts and who works there."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(NOON):
-        yield make_cast(tmp_path)
+        yield cast_ground

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import Error, connection
 from django.http import QueryDict
 from pytest_django import Settings
 
-from support.rhythm_world import APRIL, MARCH, MAY, RULE, MonthWorld, at, make_month
+from support.rhythm_world import APRIL, MARCH, MAY, RULE, MonthWorld, at
 from wuzha.database import scoped
 from wuzha.oversight.queries import freezing
 from wuzha.problems import WuzhaError
@@ -28,9 +27,9 @@ AFTER = at(3, 28)
 
 
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> Iterator[MonthWorld]:
+def world(month_ground: MonthWorld, db: None, settings: Settings) -> Iterator[MonthWorld]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return make_month(tmp_path)
+    return month_ground
 
 
 def accepted(world: MonthWorld, name: str = "物业科", **words: str) -> None:

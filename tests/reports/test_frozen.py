@@ -16,7 +16,7 @@ from django.utils import translation
 from pytest_django import Settings
 from typer.testing import CliRunner
 
-from support.rhythm_world import MARCH, MonthWorld, at, make_month
+from support.rhythm_world import MARCH, MonthWorld, at
 from wuzha.database import scoped
 from wuzha.registry.models import Household, Unit
 from wuzha.reports import actions, closing
@@ -36,10 +36,10 @@ AFTER = at(3, 28)
 
 
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> Iterator[MonthWorld]:
+def world(month_ground: MonthWorld, db: None, settings: Settings) -> Iterator[MonthWorld]:
     """March is locked: one unit reported, two did not."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    made = make_month(tmp_path)
+    made = month_ground
     made.visit(at(3, 10))
     made.send_in(made.cast.liaison, "物业科", at(3, 24), narrative="走访<两个>小区。", problems="人手不够。")
     with made.office():

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 import uuid_utils.compat
 from pytest_django import Settings
 
-from support.cast import NOON, Cast, make_cast
+from support.cast import NOON, Cast
 from support.facts import whole
 from support.sample_plan import measure, plan, report
 from wuzha.database import scoped
@@ -41,11 +40,11 @@ PLAN = plan(
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """A plan with monthly reports is applied; three firms and sections owe them."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(NOON):
-        made = make_cast(tmp_path)
+        made = cast_ground
         by: dict[str, Any] = {"actor_id": made.clerk.id, "actor_name": made.clerk.name, "now": NOON}
         with whole(made.district_id):
             version, _ = keep_version(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,9 +35,8 @@ PLAN = plan(
 )
 
 
-@contextmanager
-def at_the_end_of_march(folder: Path) -> Iterator[Cast]:
-    """The clock stands at noon of 28 March 2026."""
+def make_march(folder: Path) -> Cast:
+    """The month as it stands at noon of 28 March 2026."""
     with clock.at(TODAY):
         made = make_cast(folder)
         by: dict[str, Any] = {"actor_id": made.clerk.id, "actor_name": made.clerk.name, "now": NOON}
@@ -53,7 +50,7 @@ def at_the_end_of_march(folder: Path) -> Iterator[Cast]:
         for name, day in (("锦绣物业", 24), ("物业科", 27), ("松涛街道办", 24)):
             file_month(made, name, _at(day))
         recount(made.district_id)
-        yield made
+    return made
 
 
 def file_month(cast: Cast, name: str, now: datetime, **words: str) -> None:

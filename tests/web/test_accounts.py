@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 from pytest_django import Settings
 
-from support.cast import NOON, OFFICE, PASSWORD, Cast, make_cast
+from support.cast import NOON, OFFICE, PASSWORD, Cast
 from support.facts import whole
 from wuzha.problems import WuzhaError
 from wuzha.registry import queries as registry
@@ -24,10 +23,10 @@ ROOT = Interval.root()
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """Both districts, within a transaction that sees 云杉区."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    made = make_cast(tmp_path)
+    made = cast_ground
     with whole(made.district_id):
         yield made
 

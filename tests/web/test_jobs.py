@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import uuid_utils.compat
 from pytest_django import Settings
 
-from support.cast import NOON, Cast, make_cast
+from support.cast import NOON, Cast
 from support.facts import fact, whole
 from wuzha.ledger import actions as ledger
 from wuzha.ledger import queries
@@ -23,10 +22,10 @@ from wuzha.web.recording import record_work, recorder_for
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(NOON):
-        yield make_cast(tmp_path)
+        yield cast_ground
 
 
 def test_yesterday_is_sealed_in_every_district_and_once(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
-from support.cast import Cast, make_cast
+from support.cast import Cast
 from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
 from wuzha.problems import WuzhaError
@@ -135,12 +135,12 @@ def test_tables_are_documents_or_sheets_named_by_the_plan(shell: Shell) -> None:
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(cast_ground: Cast, db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """The small district; the commands find its database open."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for module in (plan, duties):
         monkeypatch.setattr(module, "house", nullcontext)
-    return make_cast(tmp_path)
+    return cast_ground
 
 
 def added(shell: Shell, text: str) -> str:

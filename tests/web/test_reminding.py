@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from support.postbox import Postbox, postbox
-from support.rhythm_world import MARCH, MonthWorld, at, make_month
+from support.rhythm_world import MARCH, MonthWorld, at
 from wuzha.terms import Role
 from wuzha.web import accounts, clock, jobs, outlets, reminding
 from wuzha.web.accounts import Actor, NewAccount
@@ -21,9 +20,9 @@ from wuzha.web.outlets import TransportError
 
 
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> Iterator[MonthWorld]:
+def world(month_ground: MonthWorld, db: None, settings: Settings) -> Iterator[MonthWorld]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return make_month(tmp_path)
+    return month_ground
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern
 from pytest_django import Settings
 
-from support.cast import NOON, Cast, make_cast
+from support.cast import NOON, Cast
 from wuzha.terms import Role
 from wuzha.web import clock
 from wuzha.web.api import api
@@ -34,11 +33,11 @@ def allowed(entry: URLPattern) -> frozenset[Role] | None:
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """Somebody of every role; the clock stands still."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(NOON):
-        yield make_cast(tmp_path)
+        yield cast_ground
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from support.cast import NOON, OFFICE, Cast, make_cast
+from support.cast import NOON, OFFICE, Cast
 from support.facts import whole
 from wuzha.terms import Role
 from wuzha.web import clock, keys
@@ -22,11 +21,11 @@ Call = Callable[..., HttpResponse]
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """Both districts; the clock stands at noon of 2 March 2026. Everybody's key is ``wz_`` and the log-in name."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(NOON):
-        made = make_cast(tmp_path)
+        made = cast_ground
         for user in made.people:
             with whole(user.district_id):
                 if Role(user.role) in keys.HOLDERS:

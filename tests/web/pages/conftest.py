@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from support.cast import NOON, Cast, make_cast
 from support.facts import whole
+from support.grounds import Grounds
 from support.sample_plan import TEXT, measure, plan
 from wuzha.duties.actions import apply
 from wuzha.oversight.actions import recount
@@ -44,19 +45,32 @@ PLAN = plan(
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """The cast alone, for what needs no plan and no work. The clock stands at noon of 20 April 2026."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(TODAY):
-        yield make_cast(tmp_path)
+        yield cast_ground
 
 
 @pytest.fixture
-def campaign(db: None, settings: Settings, tmp_path: Path) -> Iterator[Campaign]:
+def campaign_ground(grounds: Grounds) -> Iterator[Campaign]:
+    """Where the plan is applied and some of the work done."""
+    with grounds.on(make_campaign) as made:
+        yield made
+
+
+@pytest.fixture
+def campaign(campaign_ground: Campaign, db: None, settings: Settings) -> Iterator[Campaign]:
     """The clock stands at noon of 20 April 2026."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(TODAY):
-        cast = make_cast(tmp_path)
+        yield campaign_ground
+
+
+def make_campaign(folder: Path) -> Campaign:
+    """As it stands at noon of 20 April 2026."""
+    with clock.at(TODAY):
+        cast = make_cast(folder)
         with whole(cast.district_id):
             by: dict[str, Any] = {"actor_id": cast.clerk.id, "actor_name": cast.clerk.name, "now": NOON}
             version, _ = keep_version(
@@ -65,7 +79,7 @@ def campaign(db: None, settings: Settings, tmp_path: Path) -> Iterator[Campaign]
             assert apply(version, duty_settings(2026), **by, unconfirmed=True).added > 0
             corrected, correction = _work(cast)
         recount(cast.district_id)
-        yield Campaign(cast, correction, corrected)
+        return Campaign(cast, correction, corrected)
 
 
 def _work(cast: Cast) -> tuple[UUID, UUID]:

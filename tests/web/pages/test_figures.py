@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 import pytest
 from django.http import Http404, QueryDict
@@ -12,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from support.cast import Cast
-from support.month_world import MARCH, RULE, at_the_end_of_march
+from support.month_world import MARCH, RULE, TODAY
 from wuzha.database import scoped
 from wuzha.registry.queries import units
 from wuzha.reports.consolidation import district_input
@@ -34,11 +33,11 @@ Browser = Callable[[User | None], Client]
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(march_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """The 28th of March: much is done, some late, some never; reports came in time, late, empty and not at all."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with at_the_end_of_march(tmp_path) as made:
-        yield made
+    with clock.at(TODAY):
+        yield march_ground
 
 
 def content(user: User, name: str | None = None, month: Month = MARCH) -> MonthlyInput:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from support.postbox import postbox
-from support.rhythm_world import MonthWorld, at, make_month
+from support.rhythm_world import MonthWorld, at
 from wuzha.web import clock, reminding
 from wuzha.web.models import Outlet, User
 
@@ -19,10 +18,10 @@ Browser = Callable[[User | None], Client]
 
 
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> Iterator[MonthWorld]:
+def world(month_ground: MonthWorld, db: None, settings: Settings) -> Iterator[MonthWorld]:
     """It is the 24th of March."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    made = make_month(tmp_path)
+    made = month_ground
     with clock.at(at(3, 24)):
         yield made
 

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -15,7 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from support.cast import Cast
-from support.month_world import at_the_end_of_march, file_month
+from support.month_world import TODAY, file_month
 from wuzha.reports.core import pdf
 from wuzha.web import clock
 from wuzha.web.models import User
@@ -26,11 +25,11 @@ DISTRICT = "/reports/district/2026-03/"
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(march_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """The 28th of March: three units have reported, one of them late and one empty; two have not."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with at_the_end_of_march(tmp_path) as made:
-        yield made
+    with clock.at(TODAY):
+        yield march_ground
 
 
 def text_of(page: str) -> str:

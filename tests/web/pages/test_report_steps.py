@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from support.rhythm_world import MonthWorld, at, make_month
+from support.rhythm_world import MonthWorld, at
 from wuzha.web import clock
 from wuzha.web.models import User
 
@@ -20,10 +19,10 @@ AFTER = at(3, 28)
 
 
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> Iterator[MonthWorld]:
+def world(month_ground: MonthWorld, db: None, settings: Settings) -> Iterator[MonthWorld]:
     """It is the 28th of March, 物业科 reported on the 24th."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    made = make_month(tmp_path)
+    made = month_ground
     made.send_in(made.cast.liaison, "物业科", at(3, 24), narrative="走访两个小区。")
     with clock.at(AFTER):
         yield made

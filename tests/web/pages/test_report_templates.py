@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import docx
 import pytest
@@ -14,7 +13,7 @@ from django.db import Error, connection
 from django.test import Client
 from pytest_django import Settings
 
-from support.rhythm_world import MARCH, MonthWorld, at, make_month
+from support.rhythm_world import MARCH, MonthWorld, at
 from wuzha.ledger.models import Audit
 from wuzha.reports import actions, closing
 from wuzha.reports.core.template_fields import Layout, fields_of
@@ -32,10 +31,10 @@ AFTER = at(3, 28)
 
 
 @pytest.fixture
-def world(db: None, settings: Settings, tmp_path: Path) -> Iterator[MonthWorld]:
+def world(month_ground: MonthWorld, db: None, settings: Settings) -> Iterator[MonthWorld]:
     """It is the 28th of March; 物业科 has reported and is accepted."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    made = make_month(tmp_path)
+    made = month_ground
     made.send_in(made.cast.liaison, "物业科", at(3, 24), narrative="走访两个小区。")
     with made.office():
         actions.accept(recorder_for(made.cast.clerk, "form"), made.unit("物业科"), MARCH, at(3, 26))

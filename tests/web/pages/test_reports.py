@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -15,7 +14,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from support.cast import NOON, Cast, make_cast
+from support.cast import NOON, Cast
 from support.facts import whole
 from support.sample_plan import measure, plan, report
 from wuzha.duties.actions import apply
@@ -36,11 +35,11 @@ PEOPLE = ["clerk", "leader", "liaison", "community", "worker", "stranger"]
 
 
 @pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
+def cast(cast_ground: Cast, db: None, settings: Settings) -> Iterator[Cast]:
     """Three units owe a report each month; it is the 24th of March."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.at(datetime(2026, 3, 24, 15, tzinfo=clock.ZONE)):
-        made = make_cast(tmp_path)
+        made = cast_ground
         by: dict[str, Any] = {"actor_id": made.clerk.id, "actor_name": made.clerk.name, "now": NOON}
         with whole(made.district_id):
             version, _ = keep_version(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 os.environ["WUZHA_HOME"] = tempfile.mkdtemp(prefix="wuzha-home-")
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("WUZHA_CLOCK", None)
+# Tests start many processes; without this each compiles every module anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 TEMPLATE = "wuzha_template"
 

@@ -25,11 +25,8 @@ export function spans(): void {
     if (text.scrollHeight > text.clientHeight) document.getElementById(label)?.scrollIntoView({ block: "nearest" });
   });
   if (location.hash.length > 1) {
-    const part = document.getElementById(location.hash.slice(1));
     show(text, location.hash.slice(1), true);
     light(location.hash.slice(1));
-    // The browser goes to the address's own place once more when everything is there.
-    if (part) addEventListener("load", () => keepInView(part));
   }
 }
 
@@ -60,9 +57,28 @@ function show(text: HTMLElement, label: string, fromText: boolean): void {
   else piece?.scrollIntoView({ block: "center" });
 }
 
-/** Bring a part back into view for some frames: entries above it, of a height only estimated before, may push it out. */
-function keepInView(part: HTMLElement, frames = 20): void {
-  const { top, bottom } = part.getBoundingClientRect();
-  if (bottom <= 0 || top >= innerHeight) part.scrollIntoView({ block: "center" });
-  if (frames > 0) requestAnimationFrame(() => keepInView(part, frames - 1));
+let letGo = (): void => undefined;
+
+/**
+ * Keep a part in view until somebody moves: entries above it, of a height only estimated before, may push it out, and
+ * the browser goes to the address's own place once more when everything is there.
+ */
+function keepInView(part: HTMLElement): void {
+  letGo();
+  const stay = (): void => {
+    const { top, bottom } = part.getBoundingClientRect();
+    if (bottom <= 0 || top >= innerHeight) part.scrollIntoView({ block: "center" });
+  };
+  const seen = new IntersectionObserver(stay);
+  const grown = new ResizeObserver(stay);
+  seen.observe(part);
+  grown.observe(document.body);
+  const own = new AbortController();
+  letGo = () => {
+    own.abort();
+    seen.disconnect();
+    grown.disconnect();
+  };
+  for (const act of ["wheel", "touchmove", "pointerdown", "keydown"])
+    addEventListener(act, () => letGo(), { signal: own.signal, passive: true, capture: true });
 }

@@ -17,6 +17,7 @@ import pytest_django
 
 from support.cluster import ThrowAway, test_cluster
 from support.grounds import Grounds
+from support.houses import Houses
 from wuzha.cluster import Endpoint
 
 if TYPE_CHECKING:
@@ -80,6 +81,16 @@ def grounds(
     grounds = Grounds(postgres, template, django_db_blocker)
     yield grounds
     grounds.close()
+
+
+@pytest.fixture(scope="session")
+def houses(tmp_path_factory: pytest.TempPathFactory) -> Houses:
+    """Homes to copy, for tests that start processes of their own."""
+    base = tmp_path_factory.getbasetemp()
+    # Under xdist every process has its folder in that of the run.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "houses"
+    folder.mkdir(exist_ok=True)
+    return Houses(folder)
 
 
 @pytest.fixture

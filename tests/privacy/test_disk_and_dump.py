@@ -22,6 +22,7 @@ import pytest
 import requests
 
 from support.cast import PASSWORD
+from support.houses import Houses
 from support.served import RUN, Served, until
 
 ROWS = 6000
@@ -118,11 +119,11 @@ class Month:
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
+def month(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
     folder, people = tmp_path_factory.mktemp("disk"), residents()
     home = folder / "home"
     served = Served(home)
-    served.script("prepare")
+    houses.with_cast(home)
     served.start(home / "serve.log")
     try:
         clerk = Visitor(served, "clerk")

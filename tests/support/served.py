@@ -1,7 +1,7 @@
 """A real ``wuzha serve`` in a process of its own, on the loopback, that tests may kill as they like.
 
-As a script it works on the home named by WUZHA_HOME: ``prepare`` makes the cast with keys, ``verify`` says what the
-ledger holds.
+As a script it works on the home named by WUZHA_HOME: ``prepare`` makes the cast with keys, ``empty`` only the
+tables, ``verify`` says what the ledger holds.
 """
 
 from __future__ import annotations
@@ -175,6 +175,14 @@ def prepare() -> dict[str, Any]:
         return {"doors": cast.doors}
 
 
+def empty() -> dict[str, Any]:
+    """Every table, and nothing in them."""
+    from wuzha.web.commands.house import house
+
+    with house():
+        return {}
+
+
 def dump() -> dict[str, str]:
     """The whole database as text, beside the home."""
     from django.conf import settings
@@ -217,4 +225,4 @@ if __name__ == "__main__":
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "wuzha.web.settings"
     django.setup()
-    sys.stdout.write(json.dumps({"prepare": prepare, "dump": dump, "verify": verify}[sys.argv[1]]()))
+    sys.stdout.write(json.dumps({"prepare": prepare, "empty": empty, "dump": dump, "verify": verify}[sys.argv[1]]()))

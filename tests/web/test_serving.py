@@ -16,16 +16,17 @@ from typing import Any
 import pytest
 import uuid_utils.compat
 
+from support.houses import Houses
 from support.served import RUN, Served, alive, kin, until
 
 KEY = "wz_worker"
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[int]]]:
+def prepared(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[int]]]:
     """A stopped home with the cast, and the worker's doors."""
     home = tmp_path_factory.mktemp("home") / "wuzha"
-    doors = Served(home).script("prepare")["doors"]["锦绣物业"]
+    doors = houses.with_cast(home)["锦绣物业"]
     yield home, doors
     shutil.rmtree(home)
 

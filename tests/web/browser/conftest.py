@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from support.cast import PASSWORD
+from support.houses import Houses
 from support.served import Served
 from support.windows import DESK, PHONE, Enter, Visit
 
@@ -24,12 +25,12 @@ CLOCK = "2026-04-20T12:00:00"
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """``wuzha serve`` on a home of its own with the cast in it; its clock stands near noon of 20 April 2026."""
     home = tmp_path_factory.mktemp("browser") / "home"
     served = Served(home)
     served.environ["WUZHA_CLOCK"] = CLOCK
-    served.script("prepare")
+    houses.with_cast(home)
     served.start()
     yield served
     served.stop()

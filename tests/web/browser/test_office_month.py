@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from support import month_files as files
+from support.houses import Houses
 from support.served import RUN, Served
 from support.windows import DESK, PHONE, Visit
 
@@ -73,9 +74,10 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, chromium: Browser) -> Iterator[Office]:
+def office(houses: Houses, tmp_path: Path, chromium: Browser) -> Iterator[Office]:
     """Areas, units and the clerk's own account from the shell; everything else is done on pages."""
     made = Office(tmp_path, chromium)
+    houses.empty(made.served.home)
     made.served.environ["WUZHA_CLOCK"] = "2026-03-02T09:00:00"
     for kind, text in (("areas", files.AREAS), ("units", files.UNITS)):
         made.shell("import", kind, made.file(f"{kind}.csv", text))

@@ -37,7 +37,8 @@ UNNAMEABLE = re.compile(r"[\[\]:*?/\\']")
 """What the name of a sheet may not hold, and how long it may be."""
 
 FONT = "宋体"
-LINE_POINTS = 13.5
+LINE_POINTS, ROOM_POINTS = 13.5, 4.0
+ONE_LINE = LINE_POINTS + ROOM_POINTS
 MOST_LINES = 30
 """No row is higher than a sheet allows (409 points)."""
 
@@ -197,6 +198,7 @@ class _SheetWriter:
         mark = "" if self.sheets == 1 else f"（{self.sheets}）"
         name = f"{self.name[: SHEET_NAME - len(mark)]}{mark}" if self.name else ""
         self.sheet: Worksheet = self.book.add_worksheet(name)
+        self.sheet.set_default_row(ONE_LINE)
         for index, column in enumerate(self.columns):
             self.sheet.set_column(index, index, column.width)
         self.header_row = 1 if self.title else 0
@@ -217,7 +219,10 @@ class _SheetWriter:
         if self.next_row > SHEET_ROWS:
             self.close()
             self._new_sheet()
-        self.sheet.set_row(self.next_row, self._height(cells))
+        height = self._height(cells)
+        if height > ONE_LINE:
+            # Only these: the library keeps the height of every row that is given one.
+            self.sheet.set_row(self.next_row, height)
         for index, cell in enumerate(cells):
             self._cell(index, cell)
         self.next_row += 1
@@ -229,7 +234,7 @@ class _SheetWriter:
             for column, cell in zip(self.columns, cells, strict=False)
             if isinstance(cell, str) and (2 * len(cell) >= column.width or "\n" in cell)
         ]
-        return LINE_POINTS * min(max(lines, default=1), MOST_LINES) + 4
+        return LINE_POINTS * min(max(lines, default=1), MOST_LINES) + ROOM_POINTS
 
     def close(self) -> None:
         last = max(self.next_row - 1, self.header_row)

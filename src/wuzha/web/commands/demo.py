@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -32,18 +33,26 @@ def demo(
         list[Path] | None, typer.Option(help=_("Your own plans instead of the two fictional ones"), exists=True)
     ] = None,
     year: Annotated[int, typer.Option(help=_("The year of the story"))] = 2026,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help=_("The last day of the story, when it shall not go to December")),
+    ] = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help=_("End after the work; do not serve the pages"))] = False,
     port: Annotated[int, typer.Option(help=_("Where to serve"))] = 8000,
 ) -> None:
     """Clears an earlier demonstration away, sets everything up, prints the log-ins and what to look at."""
     plans = tuple(plan or staging.OWN_PLANS)
     home = settings.HOME
+    last = until.date() if until else staging.last_day(year)
+    if not staging.first_day(year) <= last <= staging.last_day(year):
+        ends = {"first": staging.first_day(year), "last": staging.last_day(year)}
+        raise typer.BadParameter(_("The story ends between {first} and {last}.").format(**ends))
     with telling_problems():
         _clear(home.path)
     with house():
         if districts():
             raise WuzhaError(Problem(NOT_A_DEMO, str(home.path)))
-        stage = _play(households, year, plans, home.path)
+        stage = _play(households, last, plans, home.path)
     _tell(stage, home.path)
     if not no_serve:
         os.environ["WUZHA_CLOCK"] = f"{stage.morning_after.isoformat()}T09:00:00"
@@ -62,9 +71,9 @@ def _clear(home: Path) -> None:
     (home / MARK).touch()
 
 
-def _play(households: int, year: int, plans: tuple[Path, ...], home: Path) -> staging.Stage:
+def _play(households: int, until: date, plans: tuple[Path, ...], home: Path) -> staging.Stage:
     with progress_bar(_("Rosters")) as advance:
-        stage = staging.set_up(households, year, plans, home / "rosters", advance)
+        stage = staging.set_up(households, until, plans, home / "rosters", advance)
     err.print(_("Plans and the duties they make:"), markup=False)
     staging.apply_plans(stage, plans, lambda line: err.print(f"  {line}", markup=False))
     with progress_bar(_("A year of work")) as advance:

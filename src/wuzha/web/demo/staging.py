@@ -76,7 +76,10 @@ class Stage:
     cast: Cast
     recorders: dict[int, User]
     until: date
-    year: int
+
+    @property
+    def year(self) -> int:
+        return self.until.year
 
     @property
     def morning_after(self) -> date:
@@ -95,8 +98,19 @@ def names_in(plans: Sequence[Path], year: int) -> list[str]:
     return list(names)
 
 
-def set_up(households: int, year: int, plans: Sequence[Path], folder: Path, progress: Progress) -> Stage:
+def first_day(year: int) -> date:
+    """The earliest day on which a story of this year may end: its first reports are in."""
+    return date(year, 1, 31)
+
+
+def last_day(year: int) -> date:
+    """The day on which a story of this year ends when nobody says otherwise."""
+    return date(year, 12, 17)
+
+
+def set_up(households: int, until: date, plans: Sequence[Path], folder: Path, progress: Progress) -> Stage:
     """Write the rosters, import them, open accounts. ``progress`` hears of the rows read."""
+    year = until.year
     extra = names_in(plans, year) if tuple(plans) != OWN_PLANS else ()
     made = generate(random.Random(_SEED), households, year, extra)
     paths = rosters(made, folder)
@@ -107,7 +121,7 @@ def set_up(households: int, year: int, plans: Sequence[Path], folder: Path, prog
             import_roster(district.id, kind, path, Importer(0, "wuzha"), first, progress=progress)
         with scoped(Scope.whole(district.id)):
             cast, recorders = _accounts(district.id, first)
-    return Stage(district, cast, recorders, date(year, 12, 17), year)
+    return Stage(district, cast, recorders, until)
 
 
 def _accounts(district_id: int, now: datetime) -> tuple[Cast, dict[int, User]]:
@@ -307,7 +321,8 @@ def write_documents(stage: Stage, folder: Path, progress: Progress) -> list[Path
     """Three units' newest reports and the ledger as a book, beside the district's reports. Gives all the files."""
     rule = duty_settings(stage.year).report_rule
     now = datetime.combine(stage.until, time(17), clock.ZONE)
-    month = max((month_of(stage.year, n, rule) for n in range(1, 12)), key=lambda one: one.due)
+    months = (month_of(stage.year, n, rule) for n in range(1, 13))
+    month = max((one for one in months if one.due <= stage.until), key=lambda one: one.due)
     with clock.at(now), scoped(Scope.whole(stage.district.id)):
         everyone = {unit.id: unit for unit in units(stage.district.id)}
         for done, user in enumerate(stage.cast.all[2:], start=1):

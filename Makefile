@@ -101,7 +101,7 @@ licences: $(VENV)/.required ## Licences of everything that is packaged
 
 .PHONY: test
 test: setup system ## Tests (ARGS="-k word" for some)
-	$(BIN)/pytest -n $(JOBS) --dist loadfile $(ARGS)
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # ---- making -------------------------------------------------------------------------------------
 

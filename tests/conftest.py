@@ -38,6 +38,15 @@ hypothesis.settings.register_profile("bounded", deadline=None)
 hypothesis.settings.load_profile("bounded")
 
 
+LONG = ("web/browser", "web/test_demo.py", "web/test_serving.py", "benchmarks", "privacy/test_disk_and_dump.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what starts processes of its own and takes long: no run shall wait for one file at its end."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: not item.path.relative_to(here).as_posix().startswith(LONG))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[ThrowAway]:
     """A running cluster without fsync."""

@@ -13,10 +13,11 @@ from babel.messages.pofile import read_po
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from house.tree import PACKAGE, ROOT, named
-from wuzha.web.commands.app import app
+from wuzha.web.commands.app import application
 
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
+WUZHA = typer.main.get_command(application())
 CLI = ROOT / "docs" / "reference" / "cli.md"
 TEXTS = [*READMES, *GUIDE, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "reference").glob("*.md"))]
 
@@ -41,7 +42,7 @@ def commands(path: Path) -> set[str]:
 
 def resolved(words: list[str]) -> tuple[TyperCommand | TyperGroup, list[str]]:
     """The command that the first words name, and the rest. Raises ``KeyError`` for a name that is not there."""
-    command = typer.main.get_command(app)
+    command = WUZHA
     while isinstance(command, TyperGroup) and words and re.fullmatch(r"[a-z-]+", words[0]):
         command, words = command.commands[words[0]], words[1:]
     return command, words
@@ -75,7 +76,7 @@ def test_the_reference_names_every_command_with_every_option() -> None:
     text = CLI.read_text(encoding="utf8")
     lines = commands(CLI)
     missing = {}
-    for name, command in leaves(typer.main.get_command(app)):
+    for name, command in leaves(WUZHA):
         said = [line for line in lines if re.match(rf"{name}(?!-)\b", line)]
         options = {option.opts[-1] for option in command.params if isinstance(option, TyperOption)}
         # Said once for all of them.

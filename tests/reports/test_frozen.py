@@ -28,7 +28,7 @@ from wuzha.reports.models import Step
 from wuzha.reports.progress import progress
 from wuzha.terms import Scope
 from wuzha.web.commands import report, report_remake
-from wuzha.web.commands.app import app
+from wuzha.web.commands.app import application
 from wuzha.web.commands.shell import telling_problems
 from wuzha.web.recording import recorder_for
 
@@ -132,7 +132,7 @@ def test_the_command_says_whether_every_file_is_what_it_was(
 
     def run(*words: str) -> Result:
         with translation.override("en"):
-            return CliRunner().invoke(app, ["report", "remake", *words, "--district", "YS"])
+            return CliRunner().invoke(application(), ["report", "remake", *words, "--district", "YS"])
 
     whole = run("2026-03", "--into", str(tmp_path / "again"))
     assert (whole.exit_code, whole.stdout.splitlines()[-1]) == (0, "11 files made again: each is what it was.")
@@ -162,6 +162,6 @@ def test_the_shell_writes_a_locked_paper_as_it_was_locked(
     monkeypatch.setattr(report, "house", telling_problems)
     file = tmp_path / "paper.docx"
     for step, words in zip(locks(world), (["--unit", "物业科"], []), strict=True):
-        done = CliRunner().invoke(app, ["report", "write", "2026-03", str(file), *words, "--district", "YS"])
+        done = CliRunner().invoke(application(), ["report", "write", "2026-03", str(file), *words, "--district", "YS"])
         assert done.exit_code == 0, done.output
         assert hashlib.sha256(file.read_bytes()).hexdigest() in checksums(step).values()

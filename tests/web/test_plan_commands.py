@@ -20,7 +20,7 @@ from wuzha.plan.core import as_dict, read
 from wuzha.plan.core.documents import read_file
 from wuzha.problems import WuzhaError
 from wuzha.web.commands import duties, plan, plan_source
-from wuzha.web.commands.app import app
+from wuzha.web.commands.app import application
 
 Shell = Callable[..., Result]
 
@@ -38,7 +38,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(plan_source, "house", nullcontext)
     with translation.override("en"):
-        yield lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+        yield lambda *words: CliRunner().invoke(application(), [str(word) for word in words])
 
 
 def kept(text: str, name: str = "plan.txt") -> Path:

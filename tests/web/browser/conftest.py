@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -24,9 +25,9 @@ FLAGS = [
 CLOCK = "2026-04-20T12:00:00"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(houses: Houses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """``wuzha serve`` on a home of its own with the cast in it; its clock stands near noon of 20 April 2026."""
+    """``wuzha serve`` on a home of each file's own with the cast in it; its clock stands near noon of 20 April 2026."""
     home = tmp_path_factory.mktemp("browser") / "home"
     served = Served(home)
     served.environ["WUZHA_CLOCK"] = CLOCK
@@ -54,9 +55,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, Any]:
+    """The cookies of everybody who has logged in here, by log-in name."""
+    return {}
+
+
 @pytest.fixture
-def enter(served: Served, chromium: Browser) -> Iterator[Enter]:
-    """``enter("clerk", PHONE)`` logs somebody of the cast in and gives the page that comes first."""
+def enter(served: Served, chromium: Browser, sessions: dict[str, Any]) -> Iterator[Enter]:
+    """``enter("clerk", PHONE)`` gives the page that comes first to somebody of the cast, who logs in once a file."""
     visits: list[Visit] = []
 
     def log_in(username: str, screen: dict[str, int] | None = None, password: str = PASSWORD) -> Page:
@@ -65,14 +72,19 @@ def enter(served: Served, chromium: Browser) -> Iterator[Enter]:
             viewport=screen or DESK,  # type: ignore[arg-type]
             has_touch=screen == PHONE,
             accept_downloads=True,
+            storage_state=sessions.get(username),
         )
         visits.append(Visit(context))
         page = visits[-1].page()
+        if username in sessions:
+            page.goto("/")
+            return page
         page.goto("/login/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", password)
         page.click("form.wz-form button")
         page.wait_for_load_state("load")
+        sessions[username] = context.storage_state()
         return page
 
     yield log_in

@@ -33,4 +33,5 @@ def run() -> None:
     django.setup()
     translation.activate(language(os.environ))
     # Only now: the subcommands import models, and their help is translated as they are defined.
-    importlib.import_module("wuzha.web.commands.app").main()
+    first = next(iter(sys.argv[1:]), "")
+    importlib.import_module("wuzha.web.commands.app").application(first)()

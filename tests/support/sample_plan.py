@@ -25,8 +25,10 @@ def measure(clause: str, *channels: str, **more: Any) -> dict[str, Any]:
     return {**made, **more}
 
 
-def report(name: str, due: str | None = None, per: str | None = None, day: int | None = None) -> dict[str, Any]:
-    cadence = {"per": per, "day": day} if per else None
+def report(
+    name: str, due: str | None = None, per: str | None = None, day: int | None = None, times: int = 1
+) -> dict[str, Any]:
+    cadence = {"per": per, "day": day} | ({"times": times} if times > 1 else {}) if per else None
     source = {"start": 5, "end": 9}
     return {"name": name, "to": "局办公室", "via": None, "due": due, "cadence": cadence, "source": source}
 

@@ -18,6 +18,7 @@ from wuzha.terms import Interval, Role
 from wuzha.web import accounts, keys
 from wuzha.web.accounts import NewAccount
 from wuzha.web.keys import NewKey
+from wuzha.web.models import User
 
 ROOT = Interval.root()
 
@@ -63,6 +64,14 @@ def test_other_units_see_what_they_hold_wherever_it_is(cast: Cast) -> None:
     line = cast.liaison.scope
     assert line.own.lo <= firm.lo
     assert firm.hi <= line.own.hi, "a line department sees its firms"
+
+
+def test_a_name_taken_between_look_and_keeping_is_a_coded_problem(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = next(one for one in registry.units(cast.district_id) if one.name == "锦绣物业")
+    monkeypatch.setattr(accounts.QuerySet, "exists", lambda _: False)
+    with pytest.raises(WuzhaError, match="WEB401"):
+        accounts.create(NewAccount("worker", "陈平", Role.WORKER, unit), None, OFFICE, NOON)
+    assert User.objects.get(username="worker") == cast.worker, "the transaction goes on"
 
 
 def test_the_password_opens_and_a_new_one_closes_the_old(cast: Cast) -> None:

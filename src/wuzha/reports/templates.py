@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from wuzha.database import statement
 from wuzha.ledger.actions import note
 from wuzha.problems import Problem, WuzhaError
 from wuzha.reports.core import template_problems as kinds
@@ -32,6 +33,7 @@ def keep_template(recorder: Recorder, layout: Layout, content: bytes, filename: 
         render_template(content, layout, month, composed(LAYOUT_KINDS[layout], month), now, "")
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
+        statement("wuzha.reports", "hold_templates").rows(district=recorder.district_id)
         held = Template.objects.filter(district_id=recorder.district_id, layout=layout)
         numbered = list(held.order_by("number").values("id", "number", "sha256"))
         if same := next((one for one in numbered if one["sha256"] == sha256), None):

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from wuzha.database import scoped
@@ -101,7 +102,12 @@ def create(
     user.code_until = code_until
     _narrow(user, scope_of(asked.role, asked.unit))
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        # Somebody else took the name in this moment.
+        raise WuzhaError(Problem(problems.NAME_TAKEN, "username", {"username": asked.username})) from error
     _note(user, actor, now, "account.create", role=asked.role, unit=asked.unit.name)
     return user
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from support.bounded import BOUNDED
 from wuzha.duties.core.calendar import DueRule
-from wuzha.duties.core.periods import Days, Period, ReportRule, cut, report_months, report_weeks, shares
+from wuzha.duties.core.periods import Days, Period, ReportRule, cut, part, report_months, report_weeks, shares
 from wuzha.terms import Per
 
 YEAR = Days(date(2026, 1, 1), date(2026, 12, 31))
@@ -33,6 +33,14 @@ def test_periods_partition_the_span(span: Days, per: Per | None) -> None:
     periods = cut(per, span)
     assert_partition(periods, span)
     assert all(period.days <= period.whole for period in periods)
+    assert all(period.days == period.whole for period in periods[1:-1])
+
+
+@BOUNDED
+@given(spans(), st.sampled_from(Per), st.integers(1, 27))
+def test_parts_partition_the_span(span: Days, per: Per, times: int) -> None:
+    periods = part(per, times, span)
+    assert_partition(periods, span)
     assert all(period.days == period.whole for period in periods[1:-1])
 
 

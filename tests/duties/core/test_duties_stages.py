@@ -182,6 +182,26 @@ def test_a_report_without_a_day_is_due_at_the_end_of_its_period() -> None:
     assert [problem.code for problem in expansion.problems] == ["DUT127"]
 
 
+@pytest.mark.parametrize(
+    ("per", "times", "day", "dues"),
+    [
+        ("year", 2, None, ["2026-06-30", "2026-12-31"]),
+        ("year", 2, 20, ["2026-06-20", "2026-12-20"]),
+        ("year", 6, None, ["2026-02-28", "2026-04-30", "2026-06-30", "2026-08-31", "2026-10-31", "2026-12-31"]),
+        ("month", 2, None, ["2026-01-15", "2026-01-31", "2026-02-15", "2026-02-28"]),
+        ("month", 3, None, ["2026-01-10", "2026-01-20", "2026-01-31", "2026-02-10", "2026-02-20", "2026-02-28"]),
+        ("year", 26, None, ["2026-01-11", "2026-01-25", "2026-02-08", "2026-02-22"]),
+    ],
+)
+def test_a_report_of_another_rhythm_is_due_in_each_of_its_stretches(
+    per: str, times: int, day: int | None, dues: list[str]
+) -> None:
+    typed = plan(reports=[report("工作进展", per=per, times=times, day=day)])
+    stage = only(built(typed, Settings(2026, due_rule=DueRule.AS_WRITTEN)))
+    assert [str(period.nominal_due) for period in stage.periods][: len(dues)] == dues
+    assert {period.expected for period in stage.periods} == {1}
+
+
 def test_a_meeting_that_a_phase_calls_is_held_once_by_every_unit() -> None:
     phases = [
         {"name": "第一阶段", "start": None, "end": "2026-02-10", "source": {"start": 0, "end": TEXT.index("第二")}},

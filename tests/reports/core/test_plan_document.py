@@ -301,6 +301,13 @@ TEXTS = (
 )
 
 
+RHYTHMS = (
+    ReportCadence(Per.MONTH, 25),
+    *(ReportCadence(Per.YEAR, None, times) for times in (2, 6, 26)),
+    *(ReportCadence(Per.MONTH, None, times) for times in (2, 3)),
+)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Typed plans as a form would make them: any parts present or missing, chapters anywhere from 一 to 九."""
@@ -328,7 +335,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )
     goals = (Goal("发案数", Direction.DOWN, "15%以上", HERE), Goal("知晓率", Direction.UP, "90%", HERE))
     reports = (
-        Report("工作进展", "区防范办公室", "政务网", None, ReportCadence(Per.MONTH, 25), HERE),
+        Report("工作进展", "区防范办公室", "政务网", None, draw(st.sampled_from(RHYTHMS)), HERE),
         Report("工作总结", "区防范办公室", None, dt.date(YEAR, 12, 5), None, HERE),
     )
     posts = (Post("组长", "副区长"), Post("副组长", "公安分局局长"))

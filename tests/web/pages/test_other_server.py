@@ -313,6 +313,16 @@ def test_the_roster_makes_accounts_only_where_a_setting_says_so(cast: Cast, othe
     assert is_in(browser)
     made = User.objects.get(username="13800000003")
     assert (made.name, made.role, made.has_usable_password()) == ("陈平", "worker", False)
+    other.say(preferred_username="13800000002")
+    create = accounts.create
+
+    def by_another_window_first(*what: Any) -> User:
+        create(*what)
+        return create(*what)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "create", by_another_window_first)
+        assert is_in(logged_in(other)[0])
     other.say(preferred_username="13800000005")
     assert "WEB467" in logged_in(other)[1].content.decode(), "has left"
     with whole(cast.district_id):

@@ -51,6 +51,7 @@ MEASURE: dict[str, Any] = {
 
 
 WEEKLY = {"per": "week", "day": 5}
+HALF_YEARLY = {"per": "year", "day": 20, "times": 2}
 
 
 def bare(plan: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +122,7 @@ def test_the_form_shows_what_the_plan_says_and_sends_it_back_unchanged(campaign:
         ("goals/1", {"indicator": "入户率", "direction": "up", "target": "95%以上"}, "target", "95%以上"),
         ("phases/1", {"name": "部署阶段", "start": "2026-01-10", "end": "2026-02-20"}, "end", "2026-02-20"),
         ("reports/1", {"name": "月报", "to": "区专项办公室", "per": "week", "day": "5"}, "cadence", WEEKLY),
+        ("reports/1", {"name": "半年总结", "per": "year/2", "day": "20"}, "cadence", HALF_YEARLY),
         ("reports/1", {"name": "总结", "due": "2026-12-15"}, "due", "2026-12-15"),
     ],
 )  # fmt: skip

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import Error, connection
+from django.db import Error, connection, connections
 from django.test import Client
 from pytest_django import Settings
 
-from support.rhythm_world import MARCH, MonthWorld, at
+from support.rhythm_world import MARCH, MonthWorld, at, make_month
 from wuzha.ledger.models import Audit
-from wuzha.reports import actions, closing
+from wuzha.reports import actions, closing, templates
 from wuzha.reports.core.template_fields import Layout, fields_of
 from wuzha.reports.core.template_ready import ready_template
 from wuzha.reports.core.wordml import steady_archive
@@ -95,6 +97,25 @@ def test_a_template_is_tried_before_it_is_used_and_left_again(world: MonthWorld,
     with world.office():
         lines = list(Audit.objects.filter(action__startswith="report.template").order_by("id"))
     assert [line.action for line in lines] == ["report.template.keep", "report.template.use", "report.template.use"]
+
+
+def test_uploads_in_one_moment_take_turns(own_database: None, tmp_path: Path) -> None:
+    world = make_month(tmp_path)
+    recorder, start, numbers = recorder_for(world.cast.clerk, "form"), threading.Barrier(4), []
+
+    def keep(line: str) -> None:
+        content = changed(line).read()
+        start.wait()
+        with world.office():
+            numbers.append(templates.keep_template(recorder, Layout.UNIT, content, "a.docx", AFTER).number)
+        connections.close_all()
+
+    threads = [threading.Thread(target=keep, args=(line,)) for line in "甲乙丙丁"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == [1, 2, 3, 4]
 
 
 def test_a_wrong_template_is_refused_whole_with_every_place(world: MonthWorld, visit: Browser) -> None:

@@ -11,7 +11,17 @@ from wuzha.duties.core import problems as kinds
 from wuzha.duties.core.binding import Binding
 from wuzha.duties.core.calendar import DEFAULT_DUE_RULE, DueRule, due_date, unknown_years
 from wuzha.duties.core.definition import MeasureAsk, PaperAsk, PlanAsk
-from wuzha.duties.core.periods import Days, Period, ReportRule, cut, month_day, report_months, report_weeks, shares
+from wuzha.duties.core.periods import (
+    Days,
+    Period,
+    ReportRule,
+    cut,
+    month_day,
+    part,
+    report_months,
+    report_weeks,
+    shares,
+)
 from wuzha.duties.core.rules import HOUSEHOLD_STATUSES, RULES, ChannelRule, place_classes
 from wuzha.duties.core.stages import MEASURE, Counting, Expansion, Match, Stage, StagePeriod
 from wuzha.duties.core.units import UnitRecord, in_tree_order
@@ -180,7 +190,11 @@ class _Maker:
         if paper.day is None:
             self._note(kinds.REPORT_WITHOUT_DAY, paper.name, name=paper.name)
         rule = self.settings.due_rule
-        if paper.per is Per.MONTH:
+        if paper.times > 1:
+            # A day of the month makes sense where a part ends with a month.
+            day = paper.day if paper.per is Per.YEAR and paper.times <= 12 else None
+            periods = tuple(self._due_on(period, day) for period in part(paper.per, paper.times, self.recurring))
+        elif paper.per is Per.MONTH:
             periods = report_months(self.recurring, paper.day, self.settings.report_rule, rule)
         elif paper.per is Per.WEEK:
             periods = report_weeks(self.recurring, paper.day, rule)
@@ -219,7 +233,7 @@ def _same_papers(papers: Iterable[PaperAsk]) -> list[list[PaperAsk]]:
     groups: dict[tuple[object, ...], list[PaperAsk]] = {}
     for paper in papers:
         name = "" if paper.fact is FactKind.PLAN_FILED else paper.name
-        groups.setdefault((paper.fact, paper.form, name, paper.per), []).append(paper)
+        groups.setdefault((paper.fact, paper.form, name, paper.per, paper.times), []).append(paper)
     return list(groups.values())
 
 

@@ -46,7 +46,8 @@ class MeasureAsk:
 class PaperAsk:
     """Something that every unit hands in or holds: its record's kind and form, once (``due``) or in each period.
 
-    ``day`` is the day of the month (or of the week) on which a repeated paper is due.
+    ``day`` is the day of the month (or of the week) on which a repeated paper is due; ``times`` is how many periods
+    ``per`` is parted into (2 of a year: half-years).
     """
 
     name: str
@@ -56,6 +57,7 @@ class PaperAsk:
     due: date | None = None
     per: Per | None = None
     day: int | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _paper(report: Mapping[str, Any]) -> PaperAsk:
         due=_date(report["due"]),
         per=Per(cadence["per"]) if cadence else None,
         day=cadence["day"] if cadence else None,
+        times=cadence.get("times", 1) if cadence else 1,
     )
 
 

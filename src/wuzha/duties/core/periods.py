@@ -82,6 +82,18 @@ def cut(per: Per | None, span: Days) -> tuple[Period, ...]:
     return tuple(pieces)
 
 
+def part(per: Per, times: int, span: Days) -> tuple[Period, ...]:
+    """The periods of a span when each ``per`` has ``times`` of them: half-years, pairs of months, fortnights, halves
+    and tens of a month. What no calendar parts so is not parted: the periods are those of ``cut``.
+    """
+    around = _PARTS.get((per, times), _WHOLE[per])
+    pieces = []
+    for whole in _walk(span, around):
+        end = min(whole.end, span.end)
+        pieces.append(Period(max(whole.start, span.start), end, end, end, len(whole)))
+    return tuple(pieces)
+
+
 def shares(periods: Sequence[Period], times: int) -> tuple[int, ...]:
     """How many of ``times`` each period asks for: all where it is whole, its share of the days where it is cut.
 
@@ -157,6 +169,46 @@ _WHOLE: dict[Per, Callable[[date], Days]] = {
     Per.MONTH: _month,
     Per.QUARTER: _quarter,
     Per.YEAR: _year,
+}
+
+
+_FIRST_MONDAY = date(2024, 1, 1)
+"""Where fortnights are counted from: they go on over the turn of the year."""
+
+
+def _months(count: int) -> Callable[[date], Days]:
+    """So many months of one year together, from January."""
+
+    def around(day: date) -> Days:
+        first = date(day.year, day.month - (day.month - 1) % count, 1)
+        return Days(first, month_day(first.replace(month=first.month + count - 1), None))
+
+    return around
+
+
+def _fortnight(day: date) -> Days:
+    first = day - timedelta(days=(day - _FIRST_MONDAY).days % 14)
+    return Days(first, first + timedelta(days=13))
+
+
+def _days_of_month(count: int) -> Callable[[date], Days]:
+    """So many days of a month together, from its first; the last stretch takes what is left (one day, or less)."""
+    last = 30 // count
+
+    def around(day: date) -> Days:
+        number = min((day.day - 1) // count, last - 1)
+        first = day.replace(day=1 + number * count)
+        return Days(first, month_day(day, None) if number == last - 1 else day.replace(day=(number + 1) * count))
+
+    return around
+
+
+_PARTS: dict[tuple[Per, int], Callable[[date], Days]] = {
+    (Per.YEAR, 2): _months(6),
+    (Per.YEAR, 6): _months(2),
+    (Per.YEAR, 26): _fortnight,
+    (Per.MONTH, 2): _days_of_month(15),
+    (Per.MONTH, 3): _days_of_month(10),
 }
 
 

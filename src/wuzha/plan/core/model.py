@@ -122,11 +122,13 @@ class ReportCadence:
     """When a repeated report is due: each period, by its day.
 
     The day counts in the month, in a quarter's last month, or in the week from Monday = 1; a day beyond the
-    month's end is its last day; ``None`` where the plan does not say.
+    month's end is its last day; ``None`` where the plan does not say. ``times`` is how many such periods ``per``
+    has: a report each half-year is 2 of a year, one each fortnight 26.
     """
 
     per: Per
     day: int | None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,4 +222,7 @@ def _cadence(text: str) -> ReportCadence | None:
     if quarter:
         return ReportCadence(Per.QUARTER, int(quarter["day"]))
     found = list(PER.finditer(text))
-    return ReportCadence(PER_WORDS[found[-1]["per"]][1], None) if found else None
+    if not found:
+        return None
+    times, per = PER_WORDS[found[-1]["per"]]
+    return ReportCadence(per, None, times)

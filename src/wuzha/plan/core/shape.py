@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from wuzha.plan.core.model import Annex, Plan
+from wuzha.plan.core.model import Annex, Plan, ReportCadence
 from wuzha.problems import Problem, Translate
 
 
@@ -24,6 +24,10 @@ def as_dict(plan: Plan, translate: Translate = str) -> dict[str, Any]:
 
 def _plain(value: object) -> Any:
     match value:
+        case ReportCadence():
+            # As it was before there were other rhythms: plans that were kept then compare as equal.
+            often = {"times": value.times} if value.times > 1 else {}
+            return {"per": str(value.per), "day": value.day} | often
         case Annex():
             return {"name": value.name, "attached": value.attached}
         case StrEnum():

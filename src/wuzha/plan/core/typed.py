@@ -87,7 +87,7 @@ def _report(report: Typed) -> Report:
         to=report["to"],
         via=report["via"],
         due=_day(report["due"]),
-        cadence=ReportCadence(Per(cadence["per"]), cadence["day"]) if cadence else None,
+        cadence=ReportCadence(Per(cadence["per"]), cadence["day"], cadence.get("times", 1)) if cadence else None,
         source=_span(report["source"]),
     )
 

@@ -17,6 +17,13 @@ _FIGURE = re.compile(r"\d{1,4}(?:\.\d{1,2})?(?:%|‰|个百分点|起)(?:以上|
 _MOST_PAIRED = 8
 _LIST_ROOM = 56
 _WEEKDAYS = "一二三四五六日"
+_PARTS = {
+    (Per.YEAR, 2): "每半年",
+    (Per.YEAR, 6): "每两个月",
+    (Per.YEAR, 26): "每两周",
+    (Per.MONTH, 2): "每半月",
+    (Per.MONTH, 3): "每旬",
+}
 _PERS = {Per.DAY: "每日", Per.WEEK: "每周", Per.MONTH: "每月", Per.QUARTER: "每季度", Per.YEAR: "每年"}
 
 
@@ -120,6 +127,10 @@ def _when(asked: Report) -> str:
     cadence, due = asked.cadence, asked.due
     if cadence is None:
         return f"{long_date(due)}前" if due else ""
+    if cadence.times > 1:
+        return _PARTS.get((cadence.per, cadence.times), _PERS[cadence.per]) + (
+            f"（{due.month}月{due.day}日前）" if due else ""
+        )
     if due:
         return f"{_PERS[cadence.per]}{due.month}月{due.day}日前"
     if cadence.day is None:

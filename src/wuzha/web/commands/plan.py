@@ -116,6 +116,13 @@ def vocabulary_in(words: Path | None) -> Vocabulary:
         raise WuzhaError(Problem(NO_WORD_FILE, words.name, {"reason": type(error).__name__})) from error
 
 
+def _each(cadence: dict[str, Any] | None) -> str:
+    if cadence is None:
+        return ""
+    often = f"{cadence['times']} / " if "times" in cadence else ""
+    return f"{often}{cadence['per']} {cadence['day'] or ''}".rstrip()
+
+
 def show(typed: dict[str, Any]) -> None:
     """A plan for people: head, measures, reports, problems."""
     period = typed["period"]
@@ -129,8 +136,7 @@ def show(typed: dict[str, Any]) -> None:
         )
     out.print(measures)
     for report in typed["reports"]:
-        day = report["cadence"]["day"] if report["cadence"] else ""
-        when = report["due"] or (f"{report['cadence']['per']} {day}" if report["cadence"] else "")
+        when = report["due"] or _each(report["cadence"])
         out.print(f"{report['name']} → {report['to'] or '?'}  {when}", markup=False)
     for problem in typed["problems"]:
         out.print(f"{problem['code']} {problem['severity']} {problem['place']}: {problem['message']}", markup=False)

@@ -60,7 +60,7 @@ def oidc_out(request: HttpRequest) -> HttpResponse:
 def _account(username: str, found: Provider) -> User:
     user = User.objects.filter(username=username).first()
     if user is None and found.roster:
-        user = _from_rosters(username)
+        user = _from_rosters(username) or User.objects.filter(username=username).first()
     if user is None:
         raise WuzhaError(Problem(problems.NOT_KNOWN_HERE, "", {"username": username}))
     if not user.is_active:
@@ -71,7 +71,12 @@ def _account(username: str, found: Provider) -> User:
 def _from_rosters(phone: str) -> User | None:
     for district in districts():
         with scoped(Scope.whole(district.id)):
-            made = accounts.from_roster(district.id, phone, Actor(0, oidc.WAY), clock.now())
+            try:
+                made = accounts.from_roster(district.id, phone, Actor(0, oidc.WAY), clock.now())
+            except WuzhaError as error:
+                if error.problems[0].kind is problems.NAME_TAKEN:
+                    return None  # made in this very moment, by a second window of the same person
+                raise
             if made is not None:
                 return made
     return None

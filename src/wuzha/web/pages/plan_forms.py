@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuzha.plan.core.diff import Part
 from wuzha.plan.core.model import QuotaKind
 from wuzha.plan.core.typed import Typed
 from wuzha.terms import Channel, Per
+from wuzha.web.pages.plan_reading import report_rhythms
 from wuzha.web.words import choices
 
 _SPARE = 2
@@ -184,6 +186,10 @@ class PhaseForm(PartForm):
     end = Day(_("Last day"))
 
 
+def _rhythms() -> list[tuple[str, str]]:
+    return [("", gettext("not said")), *report_rhythms()]
+
+
 class ReportForm(PartForm):
     """Something to hand in."""
 
@@ -191,7 +197,7 @@ class ReportForm(PartForm):
     to = Line(_("To whom"), widget=forms.TextInput(attrs={"list": "units"}))
     via = Line(_("By which way"))
     due = Day(_("Due once, on"))
-    per = forms.ChoiceField(label=_("Or in each"), required=False, choices=_PERS)
+    per = forms.ChoiceField(label=_("Or repeatedly"), required=False, choices=_rhythms)
     day = Line(
         _("By day"),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -200,12 +206,15 @@ class ReportForm(PartForm):
 
     def values(self) -> dict[str, Any]:
         sent = dict(self.cleaned_data)
-        per, day = sent.pop("per"), sent.pop("day")
-        return sent | {"cadence": {"per": per, "day": day} if per or day else None}
+        (per, _slash, times), day = sent.pop("per").partition("/"), sent.pop("day")
+        often = {"times": times} if times else {}
+        return sent | {"cadence": {"per": per, "day": day} | often if per or day else None}
 
     @classmethod
     def shown(cls, entry: Typed) -> dict[str, Any]:
-        return {**entry, **(entry.get("cadence") or {})}
+        cadence = entry.get("cadence") or {}
+        per = "/".join(str(cadence[name]) for name in ("per", "times") if name in cadence)
+        return {**entry, "per": per, "day": cadence.get("day")}
 
 
 FORMS: Mapping[Part, type[PartForm]] = {

@@ -35,6 +35,27 @@ _EACH: Mapping[Per, Promise] = {
 }
 
 
+_EACH_PART: Mapping[tuple[Per, int], Promise] = {
+    (Per.YEAR, 2): _("every half-year"),
+    (Per.YEAR, 6): _("every two months"),
+    (Per.YEAR, 26): _("every two weeks"),
+    (Per.MONTH, 2): _("every half month"),
+    (Per.MONTH, 3): _("every ten days"),
+}
+"""Of reports only: their duties are parted by the calendar, those of measures by number."""
+
+
+def each_word(per: Per, times: int) -> str:
+    """How often a report is due, in words."""
+    return str(_EACH_PART.get((per, times), _EACH[per]))
+
+
+def report_rhythms() -> list[tuple[str, str]]:
+    """Every rhythm that a report can have, with its word, for a select field; the value is ``year`` or ``year/2``."""
+    whole = [(str(per), str(word)) for per, word in _EACH.items()]
+    return whole + [(f"{per}/{times}", str(word)) for (per, times), word in _EACH_PART.items()]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of the text that something was read from."""
@@ -119,5 +140,5 @@ def report_time(report: Typed) -> str:
     cadence = report["cadence"]
     if cadence is None:
         return gettext("by {day}").format(day=report["due"]) if report["due"] else ""
-    each = str(_EACH[Per(cadence["per"])])
+    each = each_word(Per(cadence["per"]), cadence.get("times", 1))
     return gettext("{each}, by day {day}").format(each=each, day=cadence["day"]) if cadence["day"] else each

@@ -111,10 +111,12 @@ def cadence(value: Any) -> dict[str, Any]:
 
 
 def report_cadence(value: Any) -> dict[str, Any]:
-    """Each period, by its day; the day may be left open."""
+    """Each period, by its day; the day may be left open. Several periods of a year or month where ``times`` says so."""
     given = _mapping(value)
     per = choice(Per)(given.get("per"))
-    return {"per": per, "day": perhaps(whole(1, 7 if per == Per.WEEK else 31))(given.get("day"))}
+    day = perhaps(whole(1, 7 if per == Per.WEEK else 31))(given.get("day"))
+    times = whole(1, _MOST_TIMES)(given.get("times", 1))
+    return {"per": per, "day": day} | ({"times": times} if times > 1 else {})
 
 
 def stretch(value: Any) -> dict[str, Any]:

@@ -313,7 +313,7 @@ def test_the_roster_makes_accounts_only_where_a_setting_says_so(cast: Cast, othe
     assert is_in(browser)
     made = User.objects.get(username="13800000003")
     assert (made.name, made.role, made.has_usable_password()) == ("陈平", "worker", False)
-    other.say(preferred_username="13800000002")
+    other.say(preferred_username="13800000001")
     create = accounts.create
 
     def by_another_window_first(*what: Any) -> User:

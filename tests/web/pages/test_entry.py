@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -272,6 +273,20 @@ def test_a_closed_account_is_out_everywhere_and_its_sessions_are_gone(campaign: 
 
 
 # ---- what browsers are told
+
+
+def test_texts_travel_compressed_and_files_as_they_are(campaign: Any, visit: Browser) -> None:
+    clerk, asked = visit(campaign.cast.clerk), {"Accept-Encoding": "gzip"}
+    plain = clerk.get("/duties/")
+    packed = clerk.get("/duties/", headers=asked)
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 3
+    assert b"<main" in gzip.decompress(packed.content)
+    lines = clerk.get("/registry/households/?export=csv", headers=asked)
+    assert "1号楼101室".encode() in gzip.decompress(b"".join(lines) if lines.streaming else lines.content)
+    book = clerk.get("/registry/households/?export=xlsx", headers=asked)
+    assert "Content-Encoding" not in book
 
 
 def test_every_answer_says_what_a_page_may_do(campaign: Any, visit: Browser) -> None:

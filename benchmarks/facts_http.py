@@ -37,13 +37,13 @@ SERVE = "from wuzha.web.commands.main import run; run()"
 def main() -> None:
     """Measure one by one and in batches of 20, then hold the ledger against what was acknowledged."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scale", type=float, default=1, help="multiplies the eight seconds of a load; doors up to 1")
+    parser.add_argument("--scale", type=float, default=1, help="multiplies the eight seconds of each load")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     chosen = parser.parse_args()
     with _served(chosen.workers) as port, installation() as admin:
         senders = HOME / "senders.json"
-        senders.write_text(json.dumps(_senders(founded(max(400, int(DOORS * min(chosen.scale, 1)))))))
+        senders.write_text(json.dumps(_senders(founded(DOORS))))
         admin.execute("ANALYZE")  # autovacuum would do it within a minute
         results = [_load(port, size, max(1, 8 * chosen.scale), chosen.connections, senders) for size in AIMS]
         row = admin.execute("SELECT count(*) FROM ledger_fact").fetchone()

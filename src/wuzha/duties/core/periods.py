@@ -75,23 +75,14 @@ def cut(per: Per | None, span: Days) -> tuple[Period, ...]:
     """
     if per is None:
         return (Period(span.start, span.end, span.end, span.end, len(span)),)
-    pieces = []
-    for whole in _walk(span, _WHOLE[per]):
-        end = min(whole.end, span.end)
-        pieces.append(Period(max(whole.start, span.start), end, end, end, len(whole)))
-    return tuple(pieces)
+    return _pieces(span, _WHOLE[per])
 
 
 def part(per: Per, times: int, span: Days) -> tuple[Period, ...]:
     """The periods of a span when each ``per`` has ``times`` of them: half-years, pairs of months, fortnights, halves
     and tens of a month. What no calendar parts so is not parted: the periods are those of ``cut``.
     """
-    around = _PARTS.get((per, times), _WHOLE[per])
-    pieces = []
-    for whole in _walk(span, around):
-        end = min(whole.end, span.end)
-        pieces.append(Period(max(whole.start, span.start), end, end, end, len(whole)))
-    return tuple(pieces)
+    return _pieces(span, _PARTS.get((per, times), _WHOLE[per]))
 
 
 def shares(periods: Sequence[Period], times: int) -> tuple[int, ...]:
@@ -135,6 +126,15 @@ def month_day(within: date, day: int | None) -> date:
     """Day ``day`` of the month that ``within`` lies in, at most the month's last; ``None`` is the last."""
     last = monthrange(within.year, within.month)[1]
     return within.replace(day=min(day or last, last))
+
+
+def _pieces(span: Days, whole_around: Callable[[date], Days]) -> tuple[Period, ...]:
+    """The periods of a span, each due on its own last day."""
+    pieces = []
+    for whole in _walk(span, whole_around):
+        end = min(whole.end, span.end)
+        pieces.append(Period(max(whole.start, span.start), end, end, end, len(whole)))
+    return tuple(pieces)
 
 
 def _walk(span: Days, whole_around: Callable[[date], Days]) -> Iterator[Days]:

@@ -59,22 +59,30 @@ function show(text: HTMLElement, label: string, fromText: boolean): void {
 
 let letGo = (): void => undefined;
 
+const QUIET = 3000;
+
 /**
- * Keep a part in view until somebody moves: entries above it, of a height only estimated before, may push it out, and
- * the browser goes to the address's own place once more when everything is there.
+ * Keep a part in view until somebody moves or the page, all there, has been quiet for a while: entries above it, of a
+ * height only estimated before, may push it out, and the browser goes to the address's own place once more at its load.
  */
 function keepInView(part: HTMLElement): void {
   letGo();
   const stay = (): void => {
     const { top, bottom } = part.getBoundingClientRect();
     if (bottom <= 0 || top >= innerHeight) part.scrollIntoView({ block: "center" });
+    clearTimeout(quiet);
+    // Nothing tells of a hand at the scroll bar: it must not be worked against for long.
+    if (document.readyState === "complete") quiet = setTimeout(() => letGo(), QUIET);
   };
+  let quiet: ReturnType<typeof setTimeout> | undefined;
   const seen = new IntersectionObserver(stay);
   const grown = new ResizeObserver(stay);
   seen.observe(part);
   grown.observe(document.body);
   const own = new AbortController();
+  addEventListener("load", stay, { signal: own.signal });
   letGo = () => {
+    clearTimeout(quiet);
     own.abort();
     seen.disconnect();
     grown.disconnect();

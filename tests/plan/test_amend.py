@@ -81,6 +81,14 @@ def test_a_correction_can_make_a_new_problem() -> None:
     assert len(codes(late)) > len(codes(PLAN))
 
 
+@pytest.mark.parametrize("cadence", [{"times": 4, "per": "year"}, {"times": 2, "per": "month", "day": 5}])
+def test_a_report_has_a_rhythm_that_the_calendar_knows(cadence: dict[str, Any]) -> None:
+    """And a day of the month only where its stretch ends with one."""
+    with pytest.raises(WuzhaError, match="PLN804"):
+        edit(Part.REPORTS, Op.ADD, 0, name="总结", cadence=cadence)
+    assert edit(Part.REPORTS, Op.ADD, 0, name="总结", cadence={"times": 2, "per": "year", "day": 20})["reports"]
+
+
 def documents() -> Iterator[Document]:
     yield from map(read_file, [*DEMO, *GOLDEN])
 

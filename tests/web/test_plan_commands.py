@@ -23,6 +23,7 @@ from wuzha.web.commands import duties, plan, plan_source
 from wuzha.web.commands.app import application
 
 Shell = Callable[..., Result]
+WUZHA = application()
 
 CLEAN = """云杉区防骗宣传工作方案
 一、主要任务
@@ -38,7 +39,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(plan_source, "house", nullcontext)
     with translation.override("en"):
-        yield lambda *words: CliRunner().invoke(application(), [str(word) for word in words])
+        yield lambda *words: CliRunner().invoke(WUZHA, [str(word) for word in words])
 
 
 def kept(text: str, name: str = "plan.txt") -> Path:

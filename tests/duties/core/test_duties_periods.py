@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from support.bounded import BOUNDED
 from wuzha.duties.core.calendar import DueRule
 from wuzha.duties.core.periods import Days, Period, ReportRule, cut, part, report_months, report_weeks, shares
+from wuzha.plan.core.dates import PER_WORDS
+from wuzha.plan.core.model import REPORT_PARTS
 from wuzha.terms import Per
+from wuzha.web.pages.plan_reading import report_rhythms
 
 YEAR = Days(date(2026, 1, 1), date(2026, 12, 31))
 
@@ -42,6 +45,14 @@ def test_parts_partition_the_span(span: Days, per: Per, times: int) -> None:
     periods = part(per, times, span)
     assert_partition(periods, span)
     assert all(period.days == period.whole for period in periods[1:-1])
+
+
+def test_every_rhythm_that_is_read_or_chosen_is_parted_by_the_calendar() -> None:
+    read = {(per, times) for times, per in PER_WORDS.values() if times > 1}
+    chosen = {value for value, _ in report_rhythms() if "/" in value}
+    assert read <= REPORT_PARTS
+    assert chosen == {f"{per}/{times}" for per, times in REPORT_PARTS}
+    assert all(len(part(per, times, YEAR)) > len(cut(per, YEAR)) for per, times in REPORT_PARTS)
 
 
 @BOUNDED

@@ -303,6 +303,8 @@ TEXTS = (
 
 RHYTHMS = (
     ReportCadence(Per.MONTH, 25),
+    ReportCadence(Per.QUARTER, 20),
+    *(ReportCadence(Per.YEAR, 20, times) for times in (1, 2, 6)),
     *(ReportCadence(Per.YEAR, None, times) for times in (2, 6, 26)),
     *(ReportCadence(Per.MONTH, None, times) for times in (2, 3)),
 )

@@ -25,6 +25,7 @@ from wuzha.duties.core.periods import (
 from wuzha.duties.core.rules import HOUSEHOLD_STATUSES, RULES, ChannelRule, place_classes
 from wuzha.duties.core.stages import MEASURE, Counting, Expansion, Match, Stage, StagePeriod
 from wuzha.duties.core.units import UnitRecord, in_tree_order
+from wuzha.plan.core.model import ends_with_a_month
 from wuzha.plan.core.view import plain
 from wuzha.plan.core.vocabulary import DEFAULT, Vocabulary
 from wuzha.problems import Kind, Problem, WuzhaError
@@ -192,7 +193,7 @@ class _Maker:
         rule = self.settings.due_rule
         if paper.times > 1:
             # A day of the month makes sense where a part ends with a month.
-            day = paper.day if paper.per is Per.YEAR and paper.times <= 12 else None
+            day = paper.day if ends_with_a_month(paper.per, paper.times) else None
             periods = tuple(self._due_on(period, day) for period in part(paper.per, paper.times, self.recurring))
         elif paper.per is Per.MONTH:
             periods = report_months(self.recurring, paper.day, self.settings.report_rule, rule)

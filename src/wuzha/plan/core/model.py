@@ -131,6 +131,15 @@ class ReportCadence:
     times: int = 1
 
 
+REPORT_PARTS = frozenset({(Per.YEAR, 2), (Per.YEAR, 6), (Per.YEAR, 26), (Per.MONTH, 2), (Per.MONTH, 3)})
+"""``per`` and ``times`` of a report more often than its ``per``: half-years, two months, fortnights, 15 and 10 days."""
+
+
+def ends_with_a_month(per: Per, times: int) -> bool:
+    """Whether a day of the month can say when the report of such a part is due."""
+    return per is Per.YEAR and times <= 12
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Something to hand in: what, to whom, by which way, by when or how often."""

@@ -63,7 +63,9 @@ _VIA = re.compile(
 _NOTE = re.compile(r"\([^()]*\)$")
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"每(?:个)?(?:周|星期)(?P<day>[一二三四五六日天])")
-_QUARTER_DAY = re.compile(r"每(?:个)?季度(?:末月|末|最后一个月|结束后)?(?P<day>\d{1,2})日")
+_STRETCH_DAY = re.compile(
+    r"每(?:个)?(?:(?P<quarter>季度)(?:末月|末|最后一个月|结束后)?|(?P<long>两个月|半年|年)(?:末月|最后一个月))(?P<day>\d{1,2})日"
+)
 _LAST_DAY = re.compile(r"每(?:个)?月最后一个?(?:工作)?[日天]")
 
 
@@ -144,7 +146,11 @@ def _reports(reading: Reading, request: _Request, floor: int) -> list[Report]:
     begin = phrase if dates.points(norm, reading.year, phrase, request.start) else floor
     when = norm[begin : request.end]
     cadence = _cadence(when)
-    points = [] if cadence and cadence.per != Per.YEAR else dates.points(norm, reading.year, begin, request.end)
+    points = (
+        []
+        if cadence and (cadence.per != Per.YEAR or cadence.day)
+        else dates.points(norm, reading.year, begin, request.end)
+    )
     name = request.name or _name(norm, floor, request.start)
     if not (cadence or points) and (name is None or request.to is None):
         return []
@@ -218,9 +224,10 @@ def _cadence(text: str) -> ReportCadence | None:
         return ReportCadence(Per.MONTH, day)
     if _LAST_DAY.search(text):
         return ReportCadence(Per.MONTH, 31)
-    quarter = _QUARTER_DAY.search(text)
-    if quarter:
-        return ReportCadence(Per.QUARTER, int(quarter["day"]))
+    stretch = _STRETCH_DAY.search(text)
+    if stretch:
+        times, per = PER_WORDS[stretch["quarter"] or stretch["long"]]
+        return ReportCadence(per, int(stretch["day"]), times)
     found = list(PER.finditer(text))
     if not found:
         return None

@@ -127,17 +127,14 @@ def _when(asked: Report) -> str:
     cadence, due = asked.cadence, asked.due
     if cadence is None:
         return f"{long_date(due)}前" if due else ""
-    if cadence.times > 1:
-        return _PARTS.get((cadence.per, cadence.times), _PERS[cadence.per]) + (
-            f"（{due.month}月{due.day}日前）" if due else ""
-        )
+    each = _PARTS.get((cadence.per, cadence.times), _PERS[cadence.per])
     if due:
-        return f"{_PERS[cadence.per]}{due.month}月{due.day}日前"
+        return f"{each}{due.month}月{due.day}日前"
     if cadence.day is None:
-        return _PERS[cadence.per]
+        return each
     if cadence.per is Per.WEEK:
-        return f"每周{_WEEKDAYS[cadence.day - 1]}前"
-    return f"{'每季度末月' if cadence.per is Per.QUARTER else '每月'}{cadence.day}日前"
+        return f"{each}{_WEEKDAYS[cadence.day - 1]}前"
+    return f"{each}{'末月' if cadence.per in (Per.QUARTER, Per.YEAR) else ''}{cadence.day}日前"
 
 
 def _stretch(start: dt.date | None, end: dt.date | None) -> str:

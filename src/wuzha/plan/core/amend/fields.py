@@ -9,7 +9,7 @@ from typing import Any
 
 from wuzha.plan.core.amend import problems as kinds
 from wuzha.plan.core.diff import Part
-from wuzha.plan.core.model import Direction, QuotaKind
+from wuzha.plan.core.model import REPORT_PARTS, Direction, QuotaKind, ends_with_a_month
 from wuzha.plan.core.view import plain
 from wuzha.problems import Kind
 from wuzha.terms import Channel, Per
@@ -116,6 +116,10 @@ def report_cadence(value: Any) -> dict[str, Any]:
     per = choice(Per)(given.get("per"))
     day = perhaps(whole(1, 7 if per == Per.WEEK else 31))(given.get("day"))
     times = whole(1, _MOST_TIMES)(given.get("times", 1))
+    if times > 1 and (per, times) not in REPORT_PARTS:
+        raise FieldError(kinds.NO_CHOICE, value=f"{per}/{times}")
+    if times > 1 and day and not ends_with_a_month(Per(per), times):
+        raise FieldError(kinds.NO_CHOICE, value=day)
     return {"per": per, "day": day} | ({"times": times} if times > 1 else {})
 
 
